@@ -1,1 +1,18 @@
-//! x
+//! blocs shows where allies part ways: a graph of states and blocs with dated
+//! memberships, what each had done on each agreement on that date, measures of
+//! where blocs diverged, and charts, tables and briefs made from them.
+//!
+//! The modules stand in the order in which they build on each other; a module
+//! names only those above it.
+
+pub mod model;
+pub mod dataset;
+pub mod snapshot;
+pub mod read;
+pub mod graph;
+pub mod coding;
+pub mod measure;
+pub mod analysis;
+pub mod table;
+pub mod output;
+pub mod cli;

@@ -1,0 +1,17 @@
+//! Every number that any output shows is made here, once. Results are plain
+//! data with names in them: figures, tables and sentences read the same fields.
+
+pub mod adoption;
+pub mod agreement;
+pub mod company;
+pub mod facts;
+pub mod profile;
+pub mod statuses;
+pub mod view;
+
+pub use adoption::{Adoption, Joined};
+pub use agreement::{AgreementAnalysis, Question, analyze};
+pub use company::{Company, HomeState, NonState, Outsider};
+pub use facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
+pub use statuses::{StatusRow, statuses};
+pub use view::{BlocView, CutRow, Majority, Member, Tally, View};

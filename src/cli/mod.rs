@@ -1,0 +1,151 @@
+//! The command line: clap's types, one file a subcommand. Doc comments are the
+//! help. Commands return what they print; only this layer and `main` print.
+
+
+mod check;
+mod init;
+mod list;
+mod resolve;
+mod status;
+mod terminal;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::output::OutputError;
+use crate::read::{self, Origin, Problems};
+
+/// Shows where allies part ways: who broke ranks, on which agreement, as of which day.
+///
+/// Facts are dated and sourced; membership and status are both taken on the day asked about.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = "Example:\n  blocs analyze paris-call --on 2018-11-12 --bloc five-eyes --bloc eu")]
+pub struct Cli {
+    /// Read the tables of this folder in place of the embedded ones
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+
+    Status(status::Status),
+    List(list::List),
+    Check(check::Check),
+    Init(init::Init),
+    /// Print a completion script for a shell
+    #[command(after_help = "Example:\n  blocs completions bash")]
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  blocs man")]
+    Man,
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The question was put wrongly.
+    #[error("{0}")]
+    Misuse(String),
+    /// It was put rightly, and could not be answered.
+    #[error("{0}")]
+    Failure(String),
+    /// The data have errors.
+    #[error("{0}{1}")]
+    Data(Problems, String),
+    /// The answer could not be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// The terminal went away.
+    #[error(transparent)]
+    Print(#[from] io::Error),
+}
+
+impl CliError {
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Misuse(_) => ExitCode::from(2),
+            Self::Print(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            _ => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// What a command prints, and whether it is good news.
+pub struct Answer {
+    text: String,
+    code: ExitCode,
+}
+
+impl Answer {
+    fn ok(text: impl Into<String>) -> Self {
+        Self { text: text.into(), code: ExitCode::SUCCESS }
+    }
+}
+
+/// Runs a parsed command line: prints the answer, or the error, and gives the exit code.
+pub fn run(cli: Cli) -> ExitCode {
+    match answer(cli).and_then(|answer| print(&answer)) {
+        Ok(code) => code,
+        Err(error) => {
+            let code = error.exit_code();
+            if code != ExitCode::SUCCESS {
+                let mut stderr = anstream::stderr().lock();
+                // Nobody is left to tell when standard error is closed.
+                let _ = writeln!(stderr, "{}", report(&error));
+            }
+            code
+        }
+    }
+}
+
+fn report(error: &CliError) -> String {
+    match error {
+        CliError::Data(..) => error.to_string().trim_end().to_owned(),
+        _ => format!("blocs: {error}"),
+    }
+}
+
+fn print(answer: &Answer) -> Result<ExitCode, CliError> {
+    let mut stdout = anstream::stdout().lock();
+    stdout.write_all(answer.text.as_bytes())?;
+    stdout.flush()?;
+    Ok(answer.code)
+}
+
+fn answer(cli: Cli) -> Result<Answer, CliError> {
+    let origin = Origin::of(cli.data.as_deref());
+    match cli.command {
+
+        Command::Status(command) => command.run(&load(&origin)?),
+        Command::List(command) => command.run(&load(&origin)?),
+        Command::Check(command) => command.run(origin),
+        Command::Init(command) => command.run(),
+        Command::Completions { shell } => {
+            let mut bytes = vec![];
+            clap_complete::generate(shell, &mut Cli::command(), "blocs", &mut bytes);
+            Ok(Answer::ok(String::from_utf8_lossy(&bytes)))
+        }
+        Command::Man => {
+            let mut bytes = vec![];
+            clap_mangen::Man::new(Cli::command()).render(&mut bytes)?;
+            Ok(Answer::ok(String::from_utf8_lossy(&bytes)))
+        }
+    }
+}
+
+fn load(origin: &Origin) -> Result<crate::dataset::Dataset, CliError> {
+    read::load(origin).map_err(|problems| {
+        let n = problems.errors();
+        let count = if n == 1 { "1 error".to_owned() } else { format!("{n} errors") };
+        CliError::Data(problems, format!("{count} in the data; nothing was done\n"))
+    })
+}

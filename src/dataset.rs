@@ -1,0 +1,226 @@
+//! The dataset: every table linked, indexed and immutable. Built once by
+//! [`crate::read`], asked many times. Ids are interned: an [`ActorId`] is a
+//! place in [`Dataset::actors`], and so for the rest. Acts are sorted by
+//! agreement and actor, so that a status is found without a scan.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::model::*;
+
+/// All facts, linked.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    /// States, then entities, each in the order of their ids.
+    pub actors: Vec<Actor>,
+    /// In the order of their ids.
+    pub blocs: Vec<Bloc>,
+    /// By bloc, then actor, then start.
+    pub memberships: Vec<Membership>,
+    /// In the order of their ids.
+    pub agreements: Vec<Agreement>,
+    /// By agreement, in the order of the text.
+    pub provisions: Vec<Provision>,
+    /// By agreement, then actor, then the day they take effect.
+    pub acts: Vec<Act>,
+    /// In the order of their ids.
+    pub sources: Vec<Source>,
+    /// In the order of the table.
+    pub counts: Vec<PublishedCount>,
+    /// Notes of acts; the first is empty.
+    pub notes: Vec<String>,
+    /// SHA-256 over the tables, in hexadecimal.
+    pub hash: String,
+    index: Index,
+}
+
+/// What a reader hands over to be linked: the same tables, in any order.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    /// See [`Dataset::actors`].
+    pub actors: Vec<Actor>,
+    /// See [`Dataset::blocs`].
+    pub blocs: Vec<Bloc>,
+    /// See [`Dataset::memberships`].
+    pub memberships: Vec<Membership>,
+    /// See [`Dataset::agreements`].
+    pub agreements: Vec<Agreement>,
+    /// See [`Dataset::provisions`].
+    pub provisions: Vec<Provision>,
+    /// See [`Dataset::acts`].
+    pub acts: Vec<Act>,
+    /// See [`Dataset::sources`].
+    pub sources: Vec<Source>,
+    /// See [`Dataset::counts`].
+    pub counts: Vec<PublishedCount>,
+    /// See [`Dataset::notes`].
+    pub notes: Vec<String>,
+    /// See [`Dataset::hash`].
+    pub hash: String,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Index {
+    actor_by_id: HashMap<String, ActorId>,
+    bloc_by_id: HashMap<String, BlocId>,
+    agreement_by_id: HashMap<String, AgreementId>,
+    /// Where each agreement's acts start; one more entry than agreements.
+    acts_of_agreement: Vec<u32>,
+    /// Where each bloc's memberships start; one more entry than blocs.
+    memberships_of_bloc: Vec<u32>,
+    /// Places in `acts`, by actor; with `acts_of_actor_start`.
+    acts_of_actor: Vec<u32>,
+    acts_of_actor_start: Vec<u32>,
+}
+
+impl Dataset {
+    /// Sorts and indexes tables whose references already hold.
+    ///
+    /// Actors, blocs, agreements and sources must come in their final order:
+    /// the other tables refer to them by place.
+    pub fn link(tables: Tables) -> Self {
+        let Tables { actors, blocs, mut memberships, agreements, mut provisions, mut acts, sources, counts, notes, hash } =
+            tables;
+        memberships.sort_by_key(|m| (m.bloc, m.actor, m.period, m.line));
+        provisions.sort_by_key(|p| p.agreement);
+        acts.sort_unstable_by_key(|a| (a.agreement, a.actor, a.effective.latest, a.date.latest, a.kind, a.line));
+        let index = Index {
+            actor_by_id: ids(&actors, |a| &a.id, ActorId),
+            bloc_by_id: ids(&blocs, |b| &b.id, BlocId),
+            agreement_by_id: ids(&agreements, |a| &a.id, AgreementId),
+            acts_of_agreement: starts(agreements.len(), acts.iter().map(|a| a.agreement.0)),
+            memberships_of_bloc: starts(blocs.len(), memberships.iter().map(|m| m.bloc.0)),
+            acts_of_actor: places_by_actor(&acts),
+            acts_of_actor_start: starts_of_actors(actors.len(), &acts),
+        };
+        Self { actors, blocs, memberships, agreements, provisions, acts, sources, counts, notes, hash, index }
+    }
+
+    /// The actor of this exact id.
+    pub fn actor_id(&self, id: &str) -> Option<ActorId> {
+        self.index.actor_by_id.get(id).copied()
+    }
+
+    /// The bloc of this exact id.
+    pub fn bloc_id(&self, id: &str) -> Option<BlocId> {
+        self.index.bloc_by_id.get(id).copied()
+    }
+
+    /// The agreement of this exact id.
+    pub fn agreement_id(&self, id: &str) -> Option<AgreementId> {
+        self.index.agreement_by_id.get(id).copied()
+    }
+
+    /// The actor at a place.
+    pub fn actor(&self, id: ActorId) -> &Actor {
+        &self.actors[id.0 as usize]
+    }
+
+    /// The bloc at a place.
+    pub fn bloc(&self, id: BlocId) -> &Bloc {
+        &self.blocs[id.0 as usize]
+    }
+
+    /// The agreement at a place.
+    pub fn agreement(&self, id: AgreementId) -> &Agreement {
+        &self.agreements[id.0 as usize]
+    }
+
+    /// The source at a place.
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.sources[id.0 as usize]
+    }
+
+    /// The note of an act; empty when it has none.
+    pub fn note(&self, act: &Act) -> &str {
+        &self.notes[act.note as usize]
+    }
+
+    /// Every actor's place, in order.
+    pub fn actor_ids(&self) -> impl Iterator<Item = ActorId> + use<> {
+        (0..self.actors.len() as u32).map(ActorId)
+    }
+
+    /// Every state's place, in order.
+    pub fn state_ids(&self) -> impl Iterator<Item = ActorId> + '_ {
+        self.actor_ids().take_while(|id| self.actor(*id).is_state())
+    }
+
+    /// Every bloc's place, in order.
+    pub fn bloc_ids(&self) -> impl Iterator<Item = BlocId> + use<> {
+        (0..self.blocs.len() as u32).map(BlocId)
+    }
+
+    /// Every agreement's place, in order.
+    pub fn agreement_ids(&self) -> impl Iterator<Item = AgreementId> + use<> {
+        (0..self.agreements.len() as u32).map(AgreementId)
+    }
+
+    /// The acts on an agreement, by actor.
+    pub fn acts_on(&self, agreement: AgreementId) -> &[Act] {
+        &self.acts[range(&self.index.acts_of_agreement, agreement.0)]
+    }
+
+    /// The acts of one actor on one agreement, in the order they take effect.
+    pub fn acts_of(&self, actor: ActorId, agreement: AgreementId) -> &[Act] {
+        let acts = self.acts_on(agreement);
+        let first = acts.partition_point(|a| a.actor < actor);
+        let count = acts[first..].partition_point(|a| a.actor == actor);
+        &acts[first..first + count]
+    }
+
+    /// All acts of one actor, by agreement.
+    pub fn acts_by(&self, actor: ActorId) -> impl Iterator<Item = &Act> {
+        let places = &self.index.acts_of_actor[range(&self.index.acts_of_actor_start, actor.0)];
+        places.iter().map(|place| &self.acts[*place as usize])
+    }
+
+    /// The memberships of a bloc, by actor and start.
+    pub fn memberships_of(&self, bloc: BlocId) -> &[Membership] {
+        &self.memberships[range(&self.index.memberships_of_bloc, bloc.0)]
+    }
+
+    /// The provisions of an agreement, in the order of its text.
+    pub fn provisions_of(&self, agreement: AgreementId) -> &[Provision] {
+        let first = self.provisions.partition_point(|p| p.agreement < agreement);
+        let count = self.provisions[first..].partition_point(|p| p.agreement == agreement);
+        &self.provisions[first..first + count]
+    }
+
+    /// The last day to which the record on an agreement is complete: the data's cut-off.
+    pub fn cutoff(&self, agreement: AgreementId) -> Day {
+        let agreement = self.agreement(agreement);
+        agreement.coverage_until.max(agreement.opened)
+    }
+}
+
+fn ids<T, I>(rows: &[T], id: impl Fn(&T) -> &str, make: impl Fn(u32) -> I) -> HashMap<String, I> {
+    rows.iter().enumerate().map(|(place, row)| (id(row).to_owned(), make(place as u32))).collect()
+}
+
+/// Where the rows of each of `groups` groups start, for rows sorted by group.
+fn starts(groups: usize, sorted: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut counts = vec![0u32; groups + 1];
+    for group in sorted {
+        counts[group as usize + 1] += 1;
+    }
+    for i in 1..counts.len() {
+        counts[i] += counts[i - 1];
+    }
+    counts
+}
+
+fn starts_of_actors(actors: usize, acts: &[Act]) -> Vec<u32> {
+    starts(actors, acts.iter().map(|a| a.actor.0))
+}
+
+fn places_by_actor(acts: &[Act]) -> Vec<u32> {
+    let mut places: Vec<u32> = (0..acts.len() as u32).collect();
+    places.sort_by_key(|place| acts[*place as usize].actor);
+    places
+}
+
+fn range(starts: &[u32], group: u32) -> Range<usize> {
+    let group = group as usize;
+    starts[group] as usize..starts[group + 1] as usize
+}

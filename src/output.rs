@@ -1,0 +1,225 @@
+//! The only file that creates files. A run's files are written beside their
+//! place first and moved in together, so that they appear whole or not at all;
+//! a manifest says what was written, from which data and by which command.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// The manifest's name.
+pub const MANIFEST: &str = "manifest.json";
+
+/// What a run writes: names relative to its folder, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Why a folder could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// The operating system refused.
+    #[error("cannot write {}: {error}; nothing was changed", path.display())]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// Files there are not what the last run wrote.
+    #[error(
+        "{} would be overwritten, and {}; move it, choose another --out, or add --force",
+        path.display(),
+        if *.known { "it was changed since it was written" } else { "blocs did not write it" }
+    )]
+    Changed {
+        /// Which file.
+        path: PathBuf,
+        /// Whether the manifest there names it.
+        known: bool,
+    },
+    /// A name that would leave the folder.
+    #[error("the name {0:?} leads out of the output folder")]
+    Outside(String),
+}
+
+impl Files {
+    /// Adds a file.
+    pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        self.files.insert(name.into(), bytes.into());
+    }
+
+    /// The files' names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// The bytes of a file.
+    pub fn get(&self, name: &str) -> Option<&[u8]> {
+        self.files.get(name).map(Vec::as_slice)
+    }
+
+    /// Adds the manifest: `facts` about the run, then every file's size and SHA-256.
+    pub fn seal(&mut self, facts: Value) {
+        let files: Vec<Value> = self
+            .files
+            .iter()
+            .map(|(name, bytes)| json!({ "path": name, "bytes": bytes.len(), "sha256": sha256(bytes) }))
+            .collect();
+        let mut manifest = facts;
+        manifest["files"] = Value::Array(files);
+        let mut text = serde_json::to_string_pretty(&manifest).expect("plain values always serialise");
+        text.push('\n');
+        self.add(MANIFEST, text);
+    }
+
+    /// Writes all files into `folder`, or none. Files there that an earlier run wrote are replaced
+    /// (and removed when this run does not write them); files that were changed since, or that blocs
+    /// did not write, are left alone unless `overwrite` says otherwise.
+    ///
+    /// # Errors
+    /// When a file cannot be written or would be lost.
+    pub fn write(&self, folder: &Path, overwrite: Overwrite) -> Result<(), OutputError> {
+        for name in self.files.keys() {
+            stays_inside(name)?;
+        }
+        let old = manifest_of(folder);
+        if overwrite == Overwrite::OnlyOwn {
+            self.nothing_lost(folder, &old)?;
+        }
+        let staged = self.stage(folder)?;
+        for name in self.files.keys() {
+            let (from, to) = (staged.path().join(name), folder.join(name));
+            to.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| failed(&to, error))?;
+            fs::rename(&from, &to).map_err(|error| failed(&to, error))?;
+        }
+        for name in old.keys().filter(|name| !self.files.contains_key(*name) && stays_inside(name).is_ok()) {
+            let path = folder.join(name);
+            if path.is_file() {
+                fs::remove_file(&path).map_err(|error| failed(&path, error))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn nothing_lost(&self, folder: &Path, old: &BTreeMap<String, String>) -> Result<(), OutputError> {
+        for (name, bytes) in &self.files {
+            let path = folder.join(name);
+            let Ok(there) = fs::read(&path) else { continue };
+            let ours = name == MANIFEST && !old.is_empty();
+            let untouched = old.get(name).is_some_and(|hash| *hash == sha256(&there));
+            if there != *bytes && !untouched && !ours {
+                return Err(OutputError::Changed { path, known: old.contains_key(name) });
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes every file into a folder of its own beside their place: a full disk changes nothing.
+    fn stage(&self, folder: &Path) -> Result<tempfile::TempDir, OutputError> {
+        fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+        let staged = tempfile::Builder::new()
+            .prefix(".blocs-")
+            .tempdir_in(folder)
+            .map_err(|error| failed(folder, error))?;
+        for (name, bytes) in &self.files {
+            let path = staged.path().join(name);
+            let parent = path.parent().map_or(Ok(()), fs::create_dir_all);
+            parent.and_then(|()| fs::write(&path, bytes)).map_err(|error| failed(&folder.join(name), error))?;
+        }
+        Ok(staged)
+    }
+}
+
+/// Whether files that are not an earlier run's own may be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overwrite {
+    /// They may not.
+    OnlyOwn,
+    /// They may.
+    Anything,
+}
+
+/// Writes one file whole, or not at all.
+///
+/// # Errors
+/// When the operating system refuses.
+pub fn write_one(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+    let staged = tempfile::Builder::new().prefix(".blocs-").tempdir_in(folder).map_err(|error| failed(path, error))?;
+    let beside = staged.path().join("file");
+    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).map_err(|error| failed(path, error))
+}
+
+fn failed(path: &Path, error: io::Error) -> OutputError {
+    OutputError::Io { path: path.to_owned(), error }
+}
+
+fn stays_inside(name: &str) -> Result<(), OutputError> {
+    let sound = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    if sound && !name.is_empty() { Ok(()) } else { Err(OutputError::Outside(name.to_owned())) }
+}
+
+/// The files that a folder's manifest names, with their hashes; empty without a manifest.
+fn manifest_of(folder: &Path) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
+    let manifest: Value = serde_json::from_str(&text).unwrap_or_default();
+    let files = manifest["files"].as_array().cloned().unwrap_or_default();
+    let pairs = files.iter().filter_map(|file| {
+        Some((file["path"].as_str()?.to_owned(), file["sha256"].as_str()?.to_owned()))
+    });
+    pairs.collect()
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(text: &str) -> Files {
+        let mut files = Files::default();
+        files.add("brief.md", text);
+        files.add("tables/a.csv", "x\n");
+        files.seal(json!({ "tool": "blocs" }));
+        files
+    }
+
+    #[test]
+    fn a_second_run_replaces_what_the_first_wrote() {
+        let folder = tempfile::tempdir().expect("a folder");
+        files("one").write(folder.path(), Overwrite::OnlyOwn).expect("first");
+        files("two").write(folder.path(), Overwrite::OnlyOwn).expect("second");
+        assert_eq!(fs::read_to_string(folder.path().join("brief.md")).expect("there"), "two");
+        assert_eq!(fs::read_dir(folder.path()).expect("there").count(), 3, "nothing staged is left");
+    }
+
+    #[test]
+    fn an_edited_file_is_not_lost() {
+        let folder = tempfile::tempdir().expect("a folder");
+        files("one").write(folder.path(), Overwrite::OnlyOwn).expect("first");
+        fs::write(folder.path().join("brief.md"), "my edits").expect("edit");
+        let refused = files("two").write(folder.path(), Overwrite::OnlyOwn);
+        assert!(matches!(refused, Err(OutputError::Changed { known: true, .. })));
+        assert_eq!(fs::read_to_string(folder.path().join("brief.md")).expect("there"), "my edits");
+        files("two").write(folder.path(), Overwrite::Anything).expect("forced");
+    }
+
+    #[test]
+    fn a_name_cannot_lead_out_of_the_folder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["../x", "/x", "a/../../x", ""] {
+            let mut files = Files::default();
+            files.add(name, "x");
+            assert!(matches!(files.write(folder.path(), Overwrite::OnlyOwn), Err(OutputError::Outside(_))), "{name}");
+        }
+    }
+}

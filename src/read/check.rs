@@ -1,0 +1,276 @@
+//! What the tables say together: nobody twice in a bloc at once, no act before
+//! an agreement opened or by a state that did not exist, no vote on a treaty,
+//! and counts that equal what depositaries published.
+
+use super::problem::{Problem, Problems};
+use super::schema;
+use crate::dataset::Dataset;
+use crate::model::agreement::{CountSubject, Counted};
+use crate::model::*;
+use crate::snapshot::Snapshot;
+
+/// Checks everything that takes more than one row, or more than one table.
+pub fn together(data: &Dataset, problems: &mut Problems) {
+    memberships(data, problems);
+    provisions(data, problems);
+    agreements(data, problems);
+    acts(data, problems);
+    names(data, problems);
+    if !problems.has_errors() {
+        counts(data, problems);
+    }
+}
+
+fn error(file: &str, line: u32, found: String, expected: impl Into<String>, help: &str) -> Problem {
+    Problem::at(file, u64::from(line), 0, found, expected, help)
+}
+
+fn memberships(data: &Dataset, problems: &mut Problems) {
+    let file = schema::MEMBERSHIPS.file;
+    for m in &data.memberships {
+        let (actor, bloc) = (data.actor(m.actor), data.bloc(m.bloc));
+        let member = || format!("{} in {}", actor.id, bloc.id);
+        if !lies_within(m.period, actor.period) {
+            let expected = format!("a membership while {} exists ({})", actor.id, words(actor.period));
+            problems.push(error(file, m.line, format!("{} {}", member(), words(m.period)), expected, "check both periods"));
+        }
+        if !lies_within(m.period, bloc.period) {
+            let expected = format!("a membership while {} exists ({})", bloc.id, words(bloc.period));
+            problems.push(error(file, m.line, format!("{} {}", member(), words(m.period)), expected, "check both periods"));
+        }
+    }
+    for pair in data.memberships.windows(2) {
+        let (a, b) = (&pair[0], &pair[1]);
+        if (a.actor, a.bloc) == (b.actor, b.bloc) && a.period.surely_overlaps(b.period) {
+            let found = format!("{} in {} {}", data.actor(b.actor).id, data.bloc(b.bloc).id, words(b.period));
+            let expected = format!("no overlap with line {} ({})", a.line, words(a.period));
+            problems.push(error(file, b.line, found, expected, "end the earlier row on the day the later one starts"));
+        }
+    }
+}
+
+/// Whether a period surely starts before, or ends after, the life it belongs to. An open start or
+/// end of the inner period inherits the outer one's, except that a stay must end when the life does.
+fn lies_within(inner: Period, outer: Period) -> bool {
+    let starts_before = match (inner.from, outer.from) {
+        (Some(inner), Some(outer)) => inner.latest < outer.earliest,
+        _ => false,
+    };
+    let ends_after = match (inner.until, outer.until) {
+        (Some(inner), Some(outer)) => inner.earliest > outer.latest,
+        (None, Some(_)) => true,
+        _ => false,
+    };
+    !starts_before && !ends_after
+}
+
+fn words(period: Period) -> String {
+    match (period.from, period.until) {
+        (None, None) => "at all times".to_owned(),
+        (Some(from), None) => format!("from {from}"),
+        (None, Some(until)) => format!("until {until}"),
+        (Some(from), Some(until)) => format!("from {from} until {until}"),
+    }
+}
+
+fn provisions(data: &Dataset, problems: &mut Problems) {
+    for pair in data.provisions.windows(2) {
+        if (pair[0].agreement, &pair[0].number) == (pair[1].agreement, &pair[1].number) {
+            let found = format!("provision {} of {} again", pair[1].number, data.agreement(pair[1].agreement).id);
+            let expected = format!("each provision once; it stands on line {}", pair[0].line);
+            problems.push(error(schema::PROVISIONS.file, pair[1].line, found, expected, "remove one row"));
+        }
+    }
+}
+
+fn agreements(data: &Dataset, problems: &mut Problems) {
+    for agreement in &data.agreements {
+        if agreement.in_force.is_some_and(|day| day < agreement.opened) {
+            let found = format!("{} in force before it opened", agreement.id);
+            problems.push(Problem::of_file(schema::AGREEMENTS.file, found, "`opened` on or before `in_force`", "check both days"));
+        }
+    }
+}
+
+fn acts(data: &Dataset, problems: &mut Problems) {
+    for act in &data.acts {
+        if let Some((found, expected, help)) = wrong_with(data, act) {
+            problems.push(error(schema::ACTS.file, act.line, found, expected, help));
+        }
+    }
+    for pair in data.acts.windows(2) {
+        together_wrong(data, &pair[0], &pair[1], problems);
+    }
+    for agreement in data.agreement_ids() {
+        eligibility(data, agreement, problems);
+    }
+}
+
+fn phrase(data: &Dataset, act: &Act) -> String {
+    format!("{} of {} by {} on {}", act.kind, data.agreement(act.agreement).id, data.actor(act.actor).id, act.date)
+}
+
+fn wrong_with(data: &Dataset, act: &Act) -> Option<(String, String, &'static str)> {
+    let (actor, agreement) = (data.actor(act.actor), data.agreement(act.agreement));
+    let found = phrase(data, act);
+    if !act.kind.suits(agreement.kind) {
+        let suiting: Vec<&str> =
+            ActKind::ALL.iter().filter(|k| k.suits(agreement.kind)).map(|k| k.word()).collect();
+        return Some((found, format!("an act that suits a {}: {}", agreement.kind, suiting.join(", ")), "mend the kind"));
+    }
+    if actor.period.surely_excludes(act.date) {
+        return Some((found, format!("an act while {} exists ({})", actor.id, words(actor.period)), "check the date, or name the predecessor or successor"));
+    }
+    if act.date.latest < agreement.opened {
+        return Some((found, format!("a date from {} on, when {} opened", agreement.opened, agreement.id), "check the date"));
+    }
+    if agreement.kind == AgreementKind::Vote && act.date != Edtf::day(agreement.opened) {
+        return Some((found, format!("the day of the vote, {}", agreement.opened), "check the date"));
+    }
+    if act.effective.latest < act.date.earliest {
+        return Some((found, format!("to take effect on or after that day, not {}", act.effective), "check both dates"));
+    }
+    None
+}
+
+fn together_wrong(data: &Dataset, a: &Act, b: &Act, problems: &mut Problems) {
+    if (a.agreement, a.actor) != (b.agreement, b.actor) {
+        return;
+    }
+    let vote = data.agreement(a.agreement).kind == AgreementKind::Vote;
+    if vote || (a.kind, a.date) == (b.kind, b.date) {
+        let expected = format!("one row; line {} says {} already", a.line, a.kind);
+        problems.push(error(schema::ACTS.file, b.line, phrase(data, b), expected, "keep the row with the better source"));
+    }
+    let signed = matches!(a.kind, ActKind::Signature);
+    if signed && b.kind == ActKind::Accession && data.note(b).is_empty() {
+        let expected = format!("ratification, acceptance or approval after the signature on line {}", a.line);
+        let problem = error(schema::ACTS.file, b.line, phrase(data, b), expected, "check the kind, or say why in the note");
+        problems.push(problem.as_warning());
+    }
+}
+
+/// Acts by actors that could not join on the day; every eligible set is worked out once a day.
+fn eligibility(data: &Dataset, agreement: AgreementId, problems: &mut Problems) {
+    let row = data.agreement(agreement);
+    let open_to_all = row.eligible == Expr::States;
+    let mut on: Option<(Day, crate::snapshot::Roll)> = None;
+    let mut by_day: Vec<&Act> = data.acts_on(agreement).iter().collect();
+    by_day.sort_by_key(|act| (act.date.latest, act.line));
+    for act in by_day {
+        let actor = data.actor(act.actor);
+        if (open_to_all && actor.is_state()) || row.admits(actor.kind) || act.kind.is_leaving() {
+            continue;
+        }
+        let day = act.date.latest;
+        if on.as_ref().is_none_or(|(d, _)| *d != day) {
+            on = Some((day, Snapshot::new(data, day).evaluate(&row.eligible)));
+        }
+        let Some((_, roll)) = &on else { continue };
+        if !roll.has(act.actor) && !roll.at_earliest.contains(&act.actor) {
+            let expected = format!("an actor that may join: {}", row.eligible);
+            let help = "check the actor, or widen `eligible` or `entities` in agreements.csv";
+            problems.push(error(schema::ACTS.file, act.line, phrase(data, act), expected, help));
+        }
+    }
+}
+
+/// Names that two states share while both exist.
+fn names(data: &Dataset, problems: &mut Problems) {
+    let mut all: Vec<(String, ActorId)> = vec![];
+    for id in data.state_ids() {
+        let actor = data.actor(id);
+        let own = std::iter::once(&actor.name).chain(&actor.aliases);
+        all.extend(own.map(|name| (name.to_lowercase(), id)));
+    }
+    all.sort();
+    all.dedup();
+    for pair in all.windows(2) {
+        let ((name, a), (other, b)) = (&pair[0], &pair[1]);
+        let (a, b) = (data.actor(*a), data.actor(*b));
+        if name == other && a.period.surely_overlaps(b.period) {
+            let found = format!("the name {name:?} for both {} and {}", a.id, b.id);
+            let help = "remove it from one of them";
+            problems.push(Problem::of_file(schema::STATES.file, found, "names that mean one state at a time", help));
+        }
+    }
+}
+
+/// The record, held against what depositaries and publishers counted.
+fn counts(data: &Dataset, problems: &mut Problems) {
+    for published in &data.counts {
+        let (low, high) = counted(data, published);
+        if (low..=high).contains(&published.count) {
+            continue;
+        }
+        let subject = match published.subject {
+            CountSubject::Bloc(id) => &data.bloc(id).id,
+            CountSubject::Agreement(id) => &data.agreement(id).id,
+        };
+        let range = if low == high { low.to_string() } else { format!("{low} to {high}") };
+        let found = format!("{} {} of {subject} on {} in the record", range, published.what, published.on);
+        let expected = format!("{}, as {} published", published.count, data.source(published.source).id);
+        problems.push(error(schema::COUNTS.file, published.line, found, expected, "find the missing or surplus rows"));
+    }
+}
+
+/// The count in the record, with uncertain dates at their last and at their first day.
+pub fn counted(data: &Dataset, published: &PublishedCount) -> (u32, u32) {
+    let world = Snapshot::new(data, published.on);
+    let wanted = |id: ActorId| published.organisations || data.actor(id).is_state();
+    match published.subject {
+        CountSubject::Bloc(bloc) => {
+            let roll = world.members(bloc);
+            let size = |set: &std::collections::BTreeSet<ActorId>| set.iter().filter(|id| wanted(**id)).count() as u32;
+            let (a, b) = (size(&roll.members), size(&roll.at_earliest));
+            (a.min(b), a.max(b))
+        }
+        CountSubject::Agreement(agreement) => count_acts(data, published, agreement, wanted),
+    }
+}
+
+fn count_acts(
+    data: &Dataset,
+    published: &PublishedCount,
+    agreement: AgreementId,
+    wanted: impl Fn(ActorId) -> bool,
+) -> (u32, u32) {
+    let (mut low, mut high) = (0, 0);
+    for acts in data.acts_on(agreement).chunk_by(|a, b| a.actor == b.actor) {
+        if !wanted(acts[0].actor) {
+            continue;
+        }
+        let (point, early) = (
+            holds(data, published, acts, |act| act.effective.latest),
+            holds(data, published, acts, |act| act.effective.earliest),
+        );
+        low += u32::from(point && early);
+        high += u32::from(point || early);
+    }
+    (low, high)
+}
+
+/// Whether an actor is one of those counted, with each act dated by `day`.
+fn holds(data: &Dataset, published: &PublishedCount, acts: &[Act], day: fn(&Act) -> Day) -> bool {
+    let exists = data.actor(acts[0].actor).period.covers(published.on);
+    let done = acts.iter().filter(|act| day(act) <= published.on);
+    let status = done.clone().fold(Status::None, |status, act| act.kind.after(status));
+    match published.what {
+        Counted::Parties => exists && status == Status::Bound,
+        Counted::Supporters => exists && status == Status::Endorsed,
+        Counted::Yes => status == Status::Yes,
+        Counted::No => status == Status::No,
+        Counted::Abstain => status == Status::Abstain,
+        Counted::Absent => status == Status::Absent,
+        Counted::Signatories => exists && signed(done),
+        Counted::Members => false,
+    }
+}
+
+fn signed<'a>(done: impl Iterator<Item = &'a Act>) -> bool {
+    done.fold(false, |signed, act| match act.kind {
+        ActKind::Signature | ActKind::SuccessionToSignature | ActKind::DefinitiveSignature => true,
+        ActKind::SignatureWithdrawn => false,
+        _ => signed,
+    })
+}

@@ -1,0 +1,90 @@
+//! Tables in, dataset out: the only way from CSV to [`Dataset`]. Headers are
+//! checked first, then every field, then what the tables say together; every
+//! problem is collected with file, line and column before anything is refused.
+
+pub mod check;
+pub mod codebook;
+pub mod problem;
+pub mod row;
+pub mod rows;
+pub mod schema;
+pub mod suggest;
+pub mod table;
+
+use std::path::{Path, PathBuf};
+
+use crate::dataset::Dataset;
+pub use problem::{Problem, Problems, Severity};
+use table::Input;
+
+/// Where a dataset is read from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// The tables compiled into the program.
+    Embedded,
+    /// A folder of tables.
+    Folder(PathBuf),
+}
+
+impl Origin {
+    /// A folder if one is named, else the embedded tables.
+    pub fn of(folder: Option<&Path>) -> Self {
+        folder.map_or(Self::Embedded, |path| Self::Folder(path.to_owned()))
+    }
+
+    fn input(&self, file: &'static str) -> Input {
+        match self {
+            Self::Embedded => Input::Embedded { file, bytes: embedded(file).unwrap_or_default() },
+            Self::Folder(folder) => Input::File { file, path: folder.join(file) },
+        }
+    }
+}
+
+/// The tables compiled into the program, by file name.
+pub const EMBEDDED: &[(&str, &str)] = &[
+    ("states.csv", include_str!("../../data/states.csv")),
+    ("entities.csv", include_str!("../../data/entities.csv")),
+    ("blocs.csv", include_str!("../../data/blocs.csv")),
+    ("memberships.csv", include_str!("../../data/memberships.csv")),
+    ("agreements.csv", include_str!("../../data/agreements.csv")),
+    ("provisions.csv", include_str!("../../data/provisions.csv")),
+    ("acts.csv", include_str!("../../data/acts.csv")),
+    ("counts.csv", include_str!("../../data/counts.csv")),
+    ("sources.csv", include_str!("../../data/sources.csv")),
+];
+
+fn embedded(file: &str) -> Option<&'static [u8]> {
+    EMBEDDED.iter().find(|(name, _)| *name == file).map(|(_, text)| text.as_bytes())
+}
+
+/// Reads and links a dataset.
+///
+/// # Errors
+/// All problems of all tables, if any is an error.
+pub fn load(origin: &Origin) -> Result<Dataset, Problems> {
+    let (dataset, problems) = load_with_warnings(origin);
+    match dataset {
+        Some(dataset) => Ok(dataset),
+        None => Err(problems),
+    }
+}
+
+/// Reads and links a dataset, and keeps what is odd but not wrong.
+/// The dataset is missing when any problem is an error.
+pub fn load_with_warnings(origin: &Origin) -> (Option<Dataset>, Problems) {
+    let mut problems = Problems::default();
+    if let Origin::Folder(path) = origin
+        && !path.is_dir()
+    {
+        problems.push(Problem::missing_folder(path));
+        return (None, problems);
+    }
+    let (tables, complete) = rows::read(&|file| origin.input(file), &mut problems);
+    let dataset = Dataset::link(tables);
+    if complete {
+        check::together(&dataset, &mut problems);
+    }
+    problems.sort();
+    let sound = !problems.has_errors();
+    (sound.then_some(dataset), problems)
+}

@@ -1,0 +1,215 @@
+//! The world on one day: who was a member of what, who could join what, and
+//! what each had done. Every answer comes twice, with uncertain dates taken at
+//! their last day (the point estimate) and at their first, and is certain when
+//! the two agree.
+
+use std::collections::BTreeSet;
+
+use crate::dataset::Dataset;
+use crate::model::*;
+
+/// A dataset as of one day.
+#[derive(Clone, Copy)]
+pub struct Snapshot<'a> {
+    /// The facts.
+    pub data: &'a Dataset,
+    /// The day.
+    pub on: Day,
+}
+
+/// A set of actors: as the point estimate has it, and with uncertain dates at their first day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roll {
+    /// The point estimate.
+    pub members: BTreeSet<ActorId>,
+    /// Were every uncertain date its first day.
+    pub at_earliest: BTreeSet<ActorId>,
+}
+
+impl Roll {
+    /// Whether the actor belongs, by the point estimate.
+    pub fn has(&self, actor: ActorId) -> bool {
+        self.members.contains(&actor)
+    }
+
+    /// Whether it is uncertain that the actor belongs.
+    pub fn is_uncertain(&self, actor: ActorId) -> bool {
+        self.members.contains(&actor) != self.at_earliest.contains(&actor)
+    }
+
+    fn combine(self, other: &Self, with: impl Fn(&BTreeSet<ActorId>, &BTreeSet<ActorId>) -> BTreeSet<ActorId>) -> Self {
+        Self {
+            members: with(&self.members, &other.members),
+            at_earliest: with(&self.at_earliest, &other.at_earliest),
+        }
+    }
+}
+
+/// What an actor's acts on an agreement amount to on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The status, uncertain dates taken at their last day.
+    pub status: Status,
+    /// The status, uncertain dates taken at their first day.
+    pub at_earliest: Status,
+    /// The last act that counts, if any; when the status is uncertain, the act that makes it so.
+    pub act: Option<Act>,
+    /// Whether the two agree and the record covers the day.
+    pub certainty: Certainty,
+}
+
+impl Standing {
+    fn settled(status: Status) -> Self {
+        let certainty = match status {
+            Status::NotKnown => Certainty::Uncertain,
+            _ => Certainty::Certain,
+        };
+        Self { status, at_earliest: status, act: None, certainty }
+    }
+
+    /// Whether the status may be another than the point estimate.
+    pub fn is_uncertain(&self) -> bool {
+        self.certainty == Certainty::Uncertain
+    }
+}
+
+impl<'a> Snapshot<'a> {
+    /// `data` as of `on`.
+    pub fn new(data: &'a Dataset, on: Day) -> Self {
+        Self { data, on }
+    }
+
+    /// The full members of a bloc.
+    pub fn members(&self, bloc: BlocId) -> Roll {
+        self.in_role(bloc, Role::Member)
+    }
+
+    /// Those who belong to a bloc in one role.
+    pub fn in_role(&self, bloc: BlocId, role: Role) -> Roll {
+        let rows = || self.data.memberships_of(bloc).iter().filter(move |m| m.role == role);
+        Roll {
+            members: rows().filter(|m| m.period.covers(self.on)).map(|m| m.actor).collect(),
+            at_earliest: rows().filter(|m| m.period.covers_at_earliest(self.on)).map(|m| m.actor).collect(),
+        }
+    }
+
+    /// Every state that exists.
+    pub fn states(&self) -> Roll {
+        let those = |test: fn(Period, Day) -> bool| {
+            self.data.state_ids().filter(|id| test(self.data.actor(*id).period, self.on)).collect()
+        };
+        Roll { members: those(Period::covers), at_earliest: those(Period::covers_at_earliest) }
+    }
+
+    /// The actors that a bloc expression stands for. An unknown name stands for nobody:
+    /// names are checked when data and arguments are read.
+    pub fn evaluate(&self, expr: &Expr) -> Roll {
+        match expr {
+            Expr::States => self.states(),
+            Expr::Name(name) => self.named(name),
+            Expr::Or(a, b) => self.evaluate(a).combine(&self.evaluate(b), |a, b| a | b),
+            Expr::And(a, b) => self.evaluate(a).combine(&self.evaluate(b), |a, b| a & b),
+            Expr::Minus(a, b) => self.evaluate(a).combine(&self.evaluate(b), |a, b| a - b),
+        }
+    }
+
+    fn named(&self, name: &str) -> Roll {
+        if let Some(bloc) = self.data.bloc_id(name) {
+            return self.members(bloc);
+        }
+        let one: BTreeSet<ActorId> = self.data.actor_id(name).into_iter().collect();
+        Roll { members: one.clone(), at_earliest: one }
+    }
+
+    /// One agreement as of this day; asks who was eligible and covered once for all actors.
+    pub fn on_agreement(&self, agreement: AgreementId) -> AgreementSnapshot<'a> {
+        AgreementSnapshot::new(*self, agreement)
+    }
+}
+
+/// One agreement as of one day.
+pub struct AgreementSnapshot<'a> {
+    snapshot: Snapshot<'a>,
+    id: AgreementId,
+    agreement: &'a Agreement,
+    eligible: Roll,
+    covered: Roll,
+}
+
+impl<'a> AgreementSnapshot<'a> {
+    fn new(snapshot: Snapshot<'a>, id: AgreementId) -> Self {
+        let agreement = snapshot.data.agreement(id);
+        // Who belonged to the voting body is a question about the day of the vote.
+        let pool = match agreement.kind {
+            AgreementKind::Vote => Snapshot::new(snapshot.data, agreement.opened),
+            _ => snapshot,
+        };
+        let eligible = pool.evaluate(&agreement.eligible);
+        let covered = match &agreement.coverage {
+            Some(expr) if *expr == agreement.eligible => eligible.clone(),
+            Some(expr) => pool.evaluate(expr),
+            None => Roll::default(),
+        };
+        Self { snapshot, id, agreement, eligible, covered }
+    }
+
+    /// Whether the actor could join (for a vote: could vote on its day).
+    pub fn is_eligible(&self, actor: ActorId) -> bool {
+        let who = self.snapshot.data.actor(actor);
+        if self.snapshot.on < self.agreement.opened {
+            return false;
+        }
+        match who.kind {
+            ActorKind::State => who.period.covers(self.snapshot.on) && self.eligible.has(actor),
+            kind => who.period.covers(self.snapshot.on) && (self.agreement.admits(kind) || self.eligible.has(actor)),
+        }
+    }
+
+    /// What the actor's acts amount to on the day.
+    pub fn standing(&self, actor: ActorId) -> Standing {
+        let who = self.snapshot.data.actor(actor);
+        if who.is_state() && !who.period.covers(self.snapshot.on) {
+            return Standing::settled(Status::NotAState);
+        }
+        if self.snapshot.on < self.agreement.opened {
+            return Standing::settled(Status::NotEligible);
+        }
+        let acts = self.snapshot.data.acts_of(actor, self.id);
+        if acts.is_empty() {
+            return Standing::settled(self.silence(actor));
+        }
+        self.of_acts(acts)
+    }
+
+    /// The status of an actor without a recorded act.
+    fn silence(&self, actor: ActorId) -> Status {
+        if !self.is_eligible(actor) {
+            return Status::NotEligible;
+        }
+        match self.covered.has(actor) && self.snapshot.on <= self.snapshot.data.cutoff(self.id) {
+            true => Status::None,
+            false => Status::NotKnown,
+        }
+    }
+
+    /// The status of an actor with recorded acts: folded up to the day, uncertain dates taken
+    /// at their last and at their first day. Before its first recorded act an actor had done nothing.
+    fn of_acts(&self, acts: &[Act]) -> Standing {
+        let on = self.snapshot.on;
+        let counts = |act: &&Act| act.effective.latest <= on;
+        let may_count = |act: &&Act| act.effective.earliest <= on;
+        let fold = |acts: &mut dyn Iterator<Item = &Act>| {
+            acts.fold(Status::None, |status, act| act.kind.after(status))
+        };
+        let status = fold(&mut acts.iter().filter(counts));
+        let at_earliest = fold(&mut acts.iter().filter(may_count));
+        let beyond = on > self.snapshot.data.cutoff(self.id);
+        let uncertain = status != at_earliest || beyond;
+        let act = match status != at_earliest {
+            true => acts.iter().rfind(may_count),
+            false => acts.iter().rfind(counts),
+        };
+        let certainty = if uncertain { Certainty::Uncertain } else { Certainty::Certain };
+        Standing { status, at_earliest, act: act.copied(), certainty }
+    }
+}
