@@ -6,13 +6,18 @@
 //! names only those above it.
 
 pub mod model;
+pub mod wording;
 pub mod dataset;
 pub mod snapshot;
 pub mod read;
-pub mod graph;
 pub mod coding;
+pub mod graph;
 pub mod measure;
 pub mod analysis;
+pub mod finding;
+pub mod chart;
 pub mod table;
+pub mod brief;
+pub mod render;
 pub mod output;
 pub mod cli;

@@ -186,10 +186,8 @@ impl<'a> AgreementSnapshot<'a> {
         if !self.is_eligible(actor) {
             return Status::NotEligible;
         }
-        match self.covered.has(actor) && self.snapshot.on <= self.snapshot.data.cutoff(self.id) {
-            true => Status::None,
-            false => Status::NotKnown,
-        }
+        let known = self.covered.has(actor) && self.snapshot.on <= self.snapshot.data.cutoff(self.id);
+        if known { Status::None } else { Status::NotKnown }
     }
 
     /// The status of an actor with recorded acts: folded up to the day, uncertain dates taken
@@ -203,7 +201,8 @@ impl<'a> AgreementSnapshot<'a> {
         };
         let status = fold(&mut acts.iter().filter(counts));
         let at_earliest = fold(&mut acts.iter().filter(may_count));
-        let beyond = on > self.snapshot.data.cutoff(self.id);
+        // A vote is over when it is over; any other record may have grown since.
+        let beyond = self.agreement.kind != AgreementKind::Vote && on > self.snapshot.data.cutoff(self.id);
         let uncertain = status != at_earliest || beyond;
         let act = match status != at_earliest {
             true => acts.iter().rfind(may_count),

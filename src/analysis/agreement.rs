@@ -8,6 +8,7 @@ use super::statuses::{StatusRow, statuses};
 use super::view::{BlocView, Lens, View};
 use crate::coding;
 use crate::dataset::Dataset;
+use crate::graph::place;
 use crate::model::*;
 use crate::snapshot::Snapshot;
 
@@ -51,6 +52,8 @@ pub struct AgreementAnalysis {
     pub adoption: Vec<Adoption>,
     /// Who joined after the day.
     pub joined_since: Vec<Joined>,
+    /// Where the members of the blocs stand on a picture of the network, by id, in the unit square.
+    pub places: Vec<(String, (f64, f64))>,
     /// Every actor's status on the day.
     pub statuses: Vec<StatusRow>,
     /// The sources used, most used first.
@@ -77,6 +80,8 @@ pub fn analyze(data: &Dataset, question: &Question) -> AgreementAnalysis {
     let pairs = view.blocs.iter().zip(&groups);
     let company = pairs.flat_map(|(bloc, group)| lens.company(bloc, group, &of_note)).collect();
     let statuses = statuses(&lens, &groups);
+    let rolls: Vec<_> = groups.iter().map(|g| g.roll(lens.snapshot)).collect();
+    let places = place::members(&rolls).into_iter().map(|(id, p)| (data.actor(id).id.clone(), (p.x, p.y)));
     let sources = Citation::list(data, &used(data, question.agreement, &groups));
     AgreementAnalysis {
         agreement: AgreementFacts::of(data, question.agreement),
@@ -92,6 +97,7 @@ pub fn analyze(data: &Dataset, question: &Question) -> AgreementAnalysis {
         adoption: lens.adoption(&groups),
         joined_since: lens.joined_since(&groups),
         view,
+        places: places.collect(),
         statuses,
         sources,
     }

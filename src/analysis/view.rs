@@ -34,6 +34,8 @@ pub struct BlocView {
     pub tally: Tally,
     /// Where most stood.
     pub majority: Majority,
+    /// Whether they stood there also were every uncertain date its first day.
+    pub majority_certain: bool,
     /// How many pairs of members could be compared.
     pub ties: usize,
     /// How many of them differ.
@@ -164,10 +166,30 @@ impl Tally {
     }
 }
 
+impl Majority {
+    fn of(counts: &Counts) -> Self {
+        match counts.majority() {
+            Some(position) => Self::Is(position),
+            None if counts.n() == 0 => Self::Unknown,
+            None => Self::Tied,
+        }
+    }
+}
+
 impl BlocView {
     /// The members that broke ranks.
     pub fn breakers(&self) -> impl Iterator<Item = &Member> + Clone {
         self.members.iter().filter(|m| m.breaks_ranks)
+    }
+
+    /// The members that broke ranks whatever the uncertain dates turn out to be.
+    pub fn sure_breakers(&self) -> impl Iterator<Item = &Member> + Clone {
+        self.breakers().filter(|m| self.majority_certain && m.certainty == Certainty::Certain)
+    }
+
+    /// The members in a position.
+    pub fn at(&self, position: Position) -> impl Iterator<Item = &Member> + Clone {
+        self.members.iter().filter(move |m| m.position == Some(position))
     }
 
     /// Whether all counted members, at least two, took one position.
@@ -243,12 +265,10 @@ impl<'a> Lens<'a> {
         });
         let mut members: Vec<Member> = everyone.collect();
         let tally = Tally::of(&members, self.coding);
-        let counts = tally.counts(self.snapshot.data.agreement(self.agreement).kind);
-        let majority = match counts.majority() {
-            Some(position) => Majority::Is(position),
-            None if tally.n == 0 => Majority::Unknown,
-            None => Majority::Tied,
-        };
+        let kind = self.snapshot.data.agreement(self.agreement).kind;
+        let counts = tally.counts(kind);
+        let majority = Majority::of(&counts);
+        let early = self.early_counts(&members, kind);
         for member in &mut members {
             member.breaks_ranks = matches!((member.position, majority), (Some(p), Majority::Is(m)) if p != m);
         }
@@ -259,6 +279,7 @@ impl<'a> Lens<'a> {
             bloc: group.facts.clone(),
             tally,
             majority,
+            majority_certain: majority == Majority::of(&early),
             ties: pairs(tally.n),
             ties_cut: pairs(tally.n) - same,
             agreement: (PAIRWISE_AGREEMENT.compute)(&counts),
@@ -266,6 +287,12 @@ impl<'a> Lens<'a> {
             agreement_index: (AGREEMENT_INDEX.compute)(&counts),
             members,
         }
+    }
+
+    /// The counts were every uncertain date its first day.
+    fn early_counts(&self, members: &[Member], kind: AgreementKind) -> Counts {
+        let early = members.iter().map(|m| Member { position: (self.coding.position)(m.at_earliest), ..m.clone() });
+        Tally::of(&early.collect::<Vec<_>>(), self.coding).counts(kind)
     }
 
     fn ties(&self, groups: &[Group], rolls: &[Roll]) -> (usize, Vec<CutRow>) {

@@ -9,13 +9,13 @@ use crate::read::{Origin, Problems, load_with_warnings};
 /// Check a data folder (or the embedded tables) and report every problem at once
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  blocs check")]
-pub struct Check {
+pub(super) struct Check {
     /// The folder; without it, that of --data, or the embedded tables
     dir: Option<PathBuf>,
 }
 
 impl Check {
-    pub fn run(self, origin: Origin) -> Result<Answer, CliError> {
+    pub(super) fn run(self, origin: Origin) -> Result<Answer, CliError> {
         let origin = self.dir.map_or(origin, Origin::Folder);
         let (data, problems) = load_with_warnings(&origin);
         let Some(data) = data else {

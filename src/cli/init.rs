@@ -11,7 +11,7 @@ use crate::read::{EMBEDDED, codebook};
 /// Write an editable copy of the embedded tables, with their code book
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  blocs init my-data && blocs --data my-data check")]
-pub struct Init {
+pub(super) struct Init {
     /// The folder to write
     dir: PathBuf,
     /// Overwrite files that are there already
@@ -20,7 +20,7 @@ pub struct Init {
 }
 
 impl Init {
-    pub fn run(self) -> Result<Answer, CliError> {
+    pub(super) fn run(self) -> Result<Answer, CliError> {
         let mut files = Files::default();
         for (name, text) in EMBEDDED {
             files.add(*name, *text);

@@ -8,12 +8,12 @@ use crate::analysis::AgreementFacts;
 use crate::dataset::Dataset;
 use crate::model::*;
 use crate::snapshot::Snapshot;
-use crate::measure;
+use crate::{chart, measure};
 
 /// List the blocs, agreements, states, measures or charts
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  blocs list agreements")]
-pub struct List {
+pub(super) struct List {
     /// What to list
     what: What,
     /// Print CSV
@@ -27,10 +27,11 @@ enum What {
     Agreements,
     States,
     Measures,
+    Charts,
 }
 
 impl List {
-    pub fn run(self, data: &Dataset) -> Result<Answer, CliError> {
+    pub(super) fn run(self, data: &Dataset) -> Result<Answer, CliError> {
         let (header, rows, note): (&[&str], _, &str) = match self.what {
             What::Blocs => (&["id", "name", "kind", "members", "roll complete to"], blocs(data), "members as of the day the roll is complete to"),
             What::Agreements => (
@@ -40,6 +41,7 @@ impl List {
             ),
             What::States => (&["id", "name", "region", "from", "until"], states(data), "empty from: before the record; empty until: still"),
             What::Measures => (&["id", "title", "range", "definition", "source"], measures(), "`undefined` is printed as an empty cell or n/a, never 0"),
+            What::Charts => (&["id", "what it shows"], charts(), "written by `blocs analyze`"),
         };
         if self.csv {
             let rows: Vec<Vec<crate::table::Cell>> =
@@ -108,3 +110,7 @@ fn measures() -> Vec<Vec<String>> {
     measure::ALL.iter().map(row).collect()
 }
 
+
+fn charts() -> Vec<Vec<String>> {
+    chart::ALL.iter().map(|c| vec![c.id.to_owned(), c.shows.to_owned()]).collect()
+}

@@ -1,7 +1,7 @@
 //! The command line: clap's types, one file a subcommand. Doc comments are the
 //! help. Commands return what they print; only this layer and `main` print.
 
-
+mod analyze;
 mod check;
 mod init;
 mod list;
@@ -33,6 +33,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Analyze(analyze::Analyze),
 
     Status(status::Status),
     List(list::List),
@@ -125,6 +126,7 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
     let origin = Origin::of(cli.data.as_deref());
     match cli.command {
 
+        Command::Analyze(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
         Command::List(command) => command.run(&load(&origin)?),
         Command::Check(command) => command.run(origin),

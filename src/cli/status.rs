@@ -16,7 +16,7 @@ use crate::table::{Cell, STATUS_COLUMNS, csv, status_cells};
 /// Show who stands where: on an agreement, for a state, or in a bloc
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  blocs status paris-call --on 2018-11-12 --bloc five-eyes\n  blocs status USA\n  blocs status nato --on 1999-03-12")]
-pub struct Status {
+pub(super) struct Status {
     /// An agreement, a state (alpha-3 or name) or a bloc
     #[arg(value_name = "AGREEMENT|STATE|BLOC")]
     subject: String,
@@ -32,7 +32,7 @@ pub struct Status {
 }
 
 impl Status {
-    pub fn run(self, data: &Dataset) -> Result<Answer, CliError> {
+    pub(super) fn run(self, data: &Dataset) -> Result<Answer, CliError> {
         let subject = resolve::subject(data, &self.subject)?;
         if !matches!(subject, Subject::Agreement(_)) && !self.bloc.is_empty() {
             return Err(CliError::Misuse("--bloc goes with an agreement".to_owned()));

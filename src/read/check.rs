@@ -74,7 +74,9 @@ fn words(period: Period) -> String {
 }
 
 fn provisions(data: &Dataset, problems: &mut Problems) {
-    for pair in data.provisions.windows(2) {
+    let mut all: Vec<&Provision> = data.provisions.iter().collect();
+    all.sort_by(|a, b| (a.agreement, &a.number, a.line).cmp(&(b.agreement, &b.number, b.line)));
+    for pair in all.windows(2) {
         if (pair[0].agreement, &pair[0].number) == (pair[1].agreement, &pair[1].number) {
             let found = format!("provision {} of {} again", pair[1].number, data.agreement(pair[1].agreement).id);
             let expected = format!("each provision once; it stands on line {}", pair[0].line);

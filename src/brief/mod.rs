@@ -1,0 +1,17 @@
+//! The brief: a document tree and the two forms in which it is written down.
+//!
+//! [`document`] holds the tree as plain data; [`agreement`] fills it from an
+//! analysis, [`plain`] takes its words out again and [`lint`] reads them for
+//! slips; [`markdown`] and [`html`] write it, and [`escape`] keeps whatever the
+//! data holds inert in both. Nothing here makes a number.
+
+pub mod escape;
+pub mod document;
+pub mod plain;
+pub mod lint;
+pub mod markdown;
+pub mod html;
+pub mod agreement;
+
+#[cfg(test)]
+mod sample;

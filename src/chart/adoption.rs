@@ -1,0 +1,182 @@
+//! Adoption over time: a row a bloc, a step curve of members in; where dates
+//! are uncertain, the band between surely in and perhaps in.
+
+use super::font::Weight;
+use super::frame::{self, Words};
+use super::scene::{Anchor, Mark, Scene, Text};
+use super::theme::{COLUMN, CONTEXT, HALF, IN, LABEL, MARGIN, QUIET, RULE, SMALL};
+use super::{Chart, footer, source_line};
+use crate::analysis::adoption::Step;
+use crate::analysis::{Adoption, AgreementAnalysis};
+use crate::finding::{adoption_title, as_of, the_agreement};
+use crate::model::{AgreementKind, Day};
+use crate::wording::{date, sentence, share, the};
+
+/// Members in, over time.
+pub const ADOPTION: Chart = Chart {
+    id: "adoption",
+    shows: "members of each bloc in over time, uncertain dates as bands",
+    draw,
+};
+
+const ROW: f64 = 58.0;
+const NAMES: f64 = 120.0;
+const COUNTS: f64 = 112.0;
+
+/// Time on the page.
+struct Axis {
+    from: Day,
+    until: Day,
+    left: f64,
+    right: f64,
+}
+
+fn days(from: Day, to: Day) -> f64 {
+    (to - from).get_days() as f64
+}
+
+impl Axis {
+    fn x(&self, day: Day) -> f64 {
+        let day = day.clamp(self.from, self.until);
+        self.left + (self.right - self.left) * days(self.from, day) / days(self.from, self.until).max(1.0)
+    }
+
+    /// First days of years that stand far enough apart to be labelled.
+    fn years(&self) -> Vec<Day> {
+        let years = (self.until.year() - self.from.year()).max(1);
+        let most = ((self.right - self.left) / 60.0) as i16;
+        let every = [1, 2, 5, 10, 20, 50, 100].into_iter().find(|e| years / e < most).unwrap_or(100);
+        let first = self.from.year() - self.from.year().rem_euclid(every) + if self.from.day_of_year() > 1 { every } else { 0 };
+        let last = self.until.year();
+        (0..).map(|i| first + i * every).take_while(|y| *y <= last).filter_map(|y| Day::new(y, 1, 1).ok()).filter(|d| *d >= self.from).collect()
+    }
+}
+
+fn draw(analysis: &AgreementAnalysis) -> Option<Scene> {
+    let rows: Vec<&Adoption> = analysis.adoption.iter().filter(|a| a.n > 0).collect();
+    if rows.is_empty() || analysis.agreement.kind == AgreementKind::Vote || analysis.cutoff <= analysis.agreement.opened {
+        return None;
+    }
+    let words = words(analysis, &rows);
+    let (mut scene, top) = frame::open("adoption", COLUMN, &words);
+    let axis = Axis {
+        from: analysis.agreement.opened,
+        until: analysis.cutoff,
+        left: MARGIN + NAMES,
+        right: COLUMN - MARGIN - COUNTS,
+    };
+    let bottom = top + 22.0 + rows.len() as f64 * ROW;
+    grid(&mut scene, &axis, analysis, top, bottom);
+    for (i, adoption) in rows.iter().enumerate() {
+        row(&mut scene, &axis, adoption, top + 22.0 + i as f64 * ROW);
+    }
+    scene.alt = alt(analysis, &rows);
+    scene.description = rows.iter().flat_map(|a| describe(a)).collect();
+    scene.rows = table(&rows);
+    Some(frame::close(scene, bottom + 22.0, &words))
+}
+
+fn words(analysis: &AgreementAnalysis, rows: &[&Adoption]) -> Words {
+    let uncertain = rows.iter().flat_map(|a| &a.steps).any(|s| s.low != s.high);
+    let mut note = "Blocs as composed on the day the figure is about.".to_owned();
+    if uncertain {
+        note.push_str(" Dark: surely in; light: perhaps in, where acts are dated only to an interval.");
+    }
+    Words {
+        title: adoption_title(analysis),
+        subtitle: sentence(&format!(
+            "members in by day, from {} to {}, by bloc {}",
+            date(analysis.agreement.opened),
+            date(analysis.cutoff),
+            as_of(analysis.on)
+        )),
+        note,
+        source: source_line(analysis),
+        footer: footer(analysis, analysis.on, rows.iter().map(|a| a.n).sum()),
+    }
+}
+
+/// Years, and the days that matter, labelled above.
+fn grid(scene: &mut Scene, axis: &Axis, analysis: &AgreementAnalysis, top: f64, bottom: f64) {
+    for year in axis.years() {
+        let x = axis.x(year);
+        scene.add(Mark::line((x, top + 18.0), (x, bottom), RULE, 1.0));
+        scene.add(Text::new((x, bottom + 16.0), SMALL, year.year().to_string()).anchored(Anchor::Middle).in_colour(QUIET));
+    }
+    let mut days = vec![(analysis.on, "day shown")];
+    days.extend(analysis.agreement.in_force.map(|day| (day, "in force")));
+    days.retain(|(day, _)| *day > axis.from && *day < axis.until);
+    days.sort();
+    let mut free = axis.left;
+    for (day, label) in days {
+        let x = axis.x(day);
+        scene.add(Mark::line((x, top + 14.0), (x, bottom), CONTEXT, 1.5));
+        let text = Text::new((x, top + 10.0), SMALL, label).anchored(Anchor::Middle).in_colour(QUIET);
+        let bounds = text.bounds();
+        if bounds.left >= free && bounds.right <= scene.width - MARGIN {
+            free = bounds.right + 6.0;
+            scene.add(text);
+        }
+    }
+}
+
+fn row(scene: &mut Scene, axis: &Axis, adoption: &Adoption, top: f64) {
+    let (high, base) = (top + 8.0, top + ROW - 8.0);
+    let y = |k: usize| base - (base - high) * k as f64 / adoption.n as f64;
+    let name = super::font::ellipsize(&adoption.bloc.short_name, LABEL, Weight::Bold, NAMES - 8.0);
+    scene.add(Text::new((MARGIN, (high + base) / 2.0), LABEL, name).bold());
+    scene.add(Text::new((MARGIN, (high + base) / 2.0 + 15.0), SMALL, format!("n = {}", adoption.n)).in_colour(QUIET));
+    let marks = vec![
+        area(axis, &adoption.steps, |s| s.high, &y, base, HALF),
+        area(axis, &adoption.steps, |s| s.low, &y, base, IN),
+        Mark::line((axis.left, base), (axis.right, base), CONTEXT, 1.0),
+        Mark::line((axis.left, high), (axis.right, high), RULE, 1.0),
+    ];
+    scene.add(Mark::Group { title: describe(adoption).join("; "), marks });
+    let (low, top_end) = adoption.steps.last().map_or((0, 0), |s| (s.low, s.high));
+    let count = if low == top_end { low.to_string() } else { format!("{low} to {top_end}") };
+    scene.add(Text::new((axis.right + 8.0, (high + base) / 2.0 + 5.0), LABEL, format!("{count} of {}", adoption.n)).bold());
+}
+
+/// The area under a step curve.
+fn area(axis: &Axis, steps: &[Step], value: fn(&Step) -> usize, y: &dyn Fn(usize) -> f64, base: f64, fill: super::theme::Colour) -> Mark {
+    let mut points = vec![(axis.left, base)];
+    let mut level = base;
+    for step in steps {
+        let x = axis.x(step.on);
+        points.push((x, level));
+        level = y(value(step));
+        points.push((x, level));
+    }
+    points.push((axis.right, level));
+    points.push((axis.right, base));
+    Mark::Area { points, fill, opacity: 1.0 }
+}
+
+fn describe(adoption: &Adoption) -> Vec<String> {
+    let line = |s: &Step| {
+        let count = if s.low == s.high { s.low.to_string() } else { format!("{} to {}", s.low, s.high) };
+        format!("{}, {}: {count} of {} in", adoption.bloc.short_name, s.on, adoption.n)
+    };
+    adoption.steps.iter().map(line).collect()
+}
+
+fn alt(analysis: &AgreementAnalysis, rows: &[&Adoption]) -> String {
+    let ends: Vec<String> = rows
+        .iter()
+        .map(|a| format!("{} {}", the(&a.bloc.short_name), share(a.steps.last().map_or(0, |s| s.low), a.n)))
+        .collect();
+    format!(
+        "Step curves of members that had joined {}, by bloc, where at the end of the record on {}: {}.",
+        the_agreement(&analysis.agreement),
+        date(analysis.cutoff),
+        ends.join("; ")
+    )
+}
+
+fn table(rows: &[&Adoption]) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    let row = |a: &Adoption, s: &Step| {
+        vec![a.bloc.short_name.clone(), s.on.to_string(), s.low.to_string(), s.high.to_string(), a.n.to_string()]
+    };
+    (vec!["bloc", "on", "in_low", "in_high", "n"], rows.iter().flat_map(|a| a.steps.iter().map(|s| row(a, s))).collect())
+}

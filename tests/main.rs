@@ -1,0 +1,9 @@
+//! End-to-end tests: the program as a stranger uses it, on a small world made
+//! by hand and on the real record.
+
+mod bad_input;
+mod cli;
+mod codebook;
+mod layers;
+mod run;
+mod world;
