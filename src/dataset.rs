@@ -79,11 +79,23 @@ impl Dataset {
     /// Actors, blocs, agreements and sources must come in their final order:
     /// the other tables refer to them by place.
     pub fn link(tables: Tables) -> Self {
-        let Tables { actors, blocs, mut memberships, agreements, mut provisions, mut acts, sources, counts, notes, hash } =
-            tables;
+        let Tables {
+            actors,
+            blocs,
+            mut memberships,
+            agreements,
+            mut provisions,
+            mut acts,
+            sources,
+            counts,
+            notes,
+            hash,
+        } = tables;
         memberships.sort_by_key(|m| (m.bloc, m.actor, m.period, m.line));
         provisions.sort_by_key(|p| p.agreement);
-        acts.sort_unstable_by_key(|a| (a.agreement, a.actor, a.effective.latest, a.date.latest, a.kind, a.line));
+        acts.sort_unstable_by_key(|a| {
+            (a.agreement, a.actor, a.effective.latest, a.date.latest, a.kind, a.line)
+        });
         let index = Index {
             actor_by_id: ids(&actors, |a| &a.id, ActorId),
             bloc_by_id: ids(&blocs, |b| &b.id, BlocId),

@@ -4,7 +4,7 @@
 use crate::analysis::{AgreementAnalysis, AgreementFacts, BlocView, Majority, Member, Tally, View};
 use crate::coding::Position;
 use crate::model::{AgreementKind, Day, Status};
-use crate::wording::{agree, count, date, list, list_up_to, number, sentence, share, the, was};
+use crate::wording::{agree, count, date, list, list_up_to, number, percent, sentence, the, thousands, was};
 
 /// How many names a title holds.
 const NAMES_IN_TITLE: usize = 3;
@@ -19,12 +19,27 @@ pub fn the_agreement(agreement: &AgreementFacts) -> String {
 /// Names of texts take an article, those that begin with a proper abbreviation do not.
 fn with_article(name: &str) -> String {
     const NOUNS: [&str; 13] = [
-        "Call", "Convention", "Treaty", "Protocol", "Declaration", "Statement", "Statute", "Accords", "Agreement",
-        "Code", "Pledge", "Pact", "Resolution",
+        "Call",
+        "Convention",
+        "Treaty",
+        "Protocol",
+        "Declaration",
+        "Statement",
+        "Statute",
+        "Accords",
+        "Agreement",
+        "Code",
+        "Pledge",
+        "Pact",
+        "Resolution",
     ];
     let named = |noun: &str| name.split([' ', ':', '(']).any(|word| word == noun);
     let article = NOUNS.iter().any(|noun| named(noun)) || name.ends_with("joint statement");
-    if article { format!("the {}", name.strip_prefix("The ").unwrap_or(name)) } else { the(name).into_owned() }
+    if article {
+        format!("the {}", name.strip_prefix("The ").unwrap_or(name))
+    } else {
+        the(name).into_owned()
+    }
 }
 
 /// Names as they stand inside a sentence.
@@ -106,17 +121,29 @@ pub fn headline(agreement: &AgreementFacts, view: &View) -> String {
     }
     if let Some(bloc) = view.blocs.iter().find(|b| b.breakers().next().is_some()) {
         let who = who(bloc, bloc.breakers());
-        return sentence(&format!("{who} may have broken ranks with {} on {}", the(&bloc.bloc.short_name), the_agreement(agreement)));
+        return sentence(&format!(
+            "{who} may have broken ranks with {} on {}",
+            the(&bloc.bloc.short_name),
+            the_agreement(agreement)
+        ));
     }
     if let Some(bloc) = view.blocs.iter().find(|b| b.majority == Majority::Tied) {
-        return sentence(&format!("{} split evenly on {}", the(&bloc.bloc.short_name), the_agreement(agreement)));
+        return sentence(&format!(
+            "{} split evenly on {}",
+            the(&bloc.bloc.short_name),
+            the_agreement(agreement)
+        ));
     }
     united(agreement, view)
 }
 
 fn broke(agreement: &AgreementFacts, bloc: &BlocView) -> String {
     let who = who(bloc, bloc.sure_breakers());
-    sentence(&format!("{who} broke ranks with {} on {}", the(&bloc.bloc.short_name), the_agreement(agreement)))
+    sentence(&format!(
+        "{who} broke ranks with {} on {}",
+        the(&bloc.bloc.short_name),
+        the_agreement(agreement)
+    ))
 }
 
 /// A few names, or how many of how many.
@@ -124,7 +151,7 @@ fn who<'a>(bloc: &BlocView, members: impl Iterator<Item = &'a Member>) -> String
     let names = names(members);
     match names.len() <= NAMES_IN_TITLE {
         true => list(&names),
-        false => format!("{} of {} members", number(names.len()), bloc.tally.n),
+        false => format!("{} members", of(names.len(), bloc.tally.n)),
     }
 }
 
@@ -137,7 +164,10 @@ fn united(agreement: &AgreementFacts, view: &View) -> String {
         ([bloc], 1) => {
             let Majority::Is(position) = bloc.majority else { return agreement_name };
             let done = had_done(agreement.kind, position, bloc.tally.n);
-            sentence(&format!("all {} members of {} on record {done} {agreement_name}", bloc.tally.n, names[0]))
+            sentence(&format!(
+                "all {} members of {} on record {done} {agreement_name}",
+                bloc.tally.n, names[0]
+            ))
         }
         _ => sentence(&format!("no member broke ranks on {agreement_name} in {}", list_up_to(&names, 4))),
     }
@@ -148,13 +178,25 @@ pub fn bloc_sentence(agreement: &AgreementFacts, view: &BlocView, on: Day) -> St
     let tally = &view.tally;
     let bloc = the(&view.bloc.short_name);
     if tally.n == 0 {
-        return format!("Where the {} of {bloc} stood on {} is not known.", count(tally.members, "member", "members"), date(on));
+        return format!(
+            "Where the {} of {bloc} stood on {} is not known.",
+            count(tally.members, "member", "members"),
+            date(on)
+        );
     }
     let agreement_name = the_agreement(agreement);
-    if let Some(position) = Position::ALL.into_iter().find(|p| tally.counts(agreement.kind).of(*p) == tally.n) {
+    if let Some(position) = Position::ALL.into_iter().find(|p| tally.counts(agreement.kind).of(*p) == tally.n)
+    {
         let done = had_done(agreement.kind, position, tally.n);
-        let all = if tally.n == 1 { "The one member".to_owned() } else { format!("All {}", count(tally.n, "member", "members")) };
-        return format!("{all} of {bloc} with a recorded position {done} {agreement_name}{}.", by(agreement, on));
+        let all = if tally.n == 1 {
+            "The one member".to_owned()
+        } else {
+            format!("All {}", count(tally.n, "member", "members"))
+        };
+        return format!(
+            "{all} of {bloc} with a recorded position {done} {agreement_name}{}.",
+            by(agreement, on)
+        );
     }
     let leading = leading(view);
     let counts = tally.counts(agreement.kind);
@@ -177,8 +219,8 @@ pub fn bloc_sentence(agreement: &AgreementFacts, view: &BlocView, on: Day) -> St
 
 /// "three of five members (60%)".
 fn share_words(k: usize, n: usize) -> String {
-    let percent = crate::wording::percent(k, n).map(|p| format!(" ({p})")).unwrap_or_default();
-    format!("{} of {}{percent}", number(k), count(n, "member", "members"))
+    let percent = percent(k, n).map(|p| format!(" ({p})")).unwrap_or_default();
+    format!("{} {}{percent}", of(k, n), agree(n, "member", "members"))
 }
 
 /// The position that leads: that of the majority, or "in" when there is none.
@@ -216,8 +258,10 @@ pub fn cut_title(analysis: &AgreementAnalysis) -> String {
     let agreement = the_agreement(&analysis.agreement);
     match (cut, ties) {
         (_, 0) => sentence(&format!("no alliance ties can be compared on {agreement}")),
-        (0, _) => sentence(&format!("{agreement} cut none of {}", count(ties, "alliance tie", "alliance ties"))),
-        _ => sentence(&format!("{agreement} cut {} of {} alliance ties", number(cut), crate::wording::thousands(ties))),
+        (0, _) => {
+            sentence(&format!("{agreement} cut none of {}", count(ties, "alliance tie", "alliance ties")))
+        }
+        _ => sentence(&format!("{agreement} cut {} alliance ties", of(cut, ties))),
     }
 }
 
@@ -243,10 +287,9 @@ pub fn adoption_title(analysis: &AgreementAnalysis) -> String {
     let (low, n) = analysis.adoption.iter().map(last).next().unwrap_or((0, 0));
     match analysis.adoption.first() {
         Some(first) => sentence(&format!(
-            "{} of {} {} members {word} {agreement} by {by}",
-            number(low),
-            n,
-            first.bloc.short_name
+            "{} members of {} {word} {agreement} by {by}",
+            of(low, n),
+            the(&first.bloc.short_name)
         )),
         None => sentence(&format!("adoption of {agreement} to {by}")),
     }
@@ -259,12 +302,23 @@ pub fn non_state_title(analysis: &AgreementAnalysis) -> String {
     let against: usize = analysis.non_state.iter().filter(|h| home_is_out(h)).map(|h| h.entities.len()).sum();
     match (total, against) {
         (0, _) => sentence(&format!("no non-state supporter of {agreement} is on record")),
-        (_, 0) => sentence(&format!("{} on record had joined {agreement} with their home state", count(total, "supporter", "supporters"))),
-        _ => sentence(&format!(
-            "{} of {} non-state supporters on record came from states that had not joined",
-            number(against),
-            number(total)
+        (_, 0) => sentence(&format!(
+            "{} on record had joined {agreement} with their home state",
+            count(total, "supporter", "supporters")
         )),
+        _ => sentence(&format!(
+            "{} non-state supporters on record came from states that {}",
+            of(against, total),
+            had_not(analysis.agreement.kind)
+        )),
+    }
+}
+
+/// "had not endorsed", "had not joined".
+pub fn had_not(kind: AgreementKind) -> &'static str {
+    match kind {
+        AgreementKind::Declaration => "had not endorsed it",
+        _ => "had not joined it",
     }
 }
 
@@ -273,12 +327,25 @@ pub fn home_is_out(home: &crate::analysis::HomeState) -> bool {
     home.state.as_ref().is_some_and(|s| s.position == Some(Position::Out) && s.at_earliest == s.status)
 }
 
+/// A part of a whole in a sentence: "three of five", "12 of 27".
+pub fn of(k: usize, n: usize) -> String {
+    match n < 10 {
+        true => format!("{} of {}", number(k), number(n)),
+        false => format!("{} of {}", thousands(k), thousands(n)),
+    }
+}
+
 /// The world's count in one sentence.
 pub fn world_sentence(agreement: &AgreementFacts, world: &Tally, on: Day) -> String {
     let done = had_done(agreement.kind, Position::In, world.inside);
-    let mut text = format!("Of {} with a recorded position, {} {done} it{}", count(world.n, "state", "states"), share(world.inside, world.n), by(agreement, on));
+    let percent = percent(world.inside, world.n).map(|p| format!(" ({p})")).unwrap_or_default();
+    let mut text = format!(
+        "Of all states with a recorded position, {}{percent} {done} it{}",
+        of(world.inside, world.n),
+        by(agreement, on)
+    );
     if world.is_uncertain() {
-        text.push_str(&format!(" by the latest possible dates; uncertain dates leave between {} and {}", world.low, world.high));
+        text.push_str(&format!("; uncertain dates leave between {} and {}", world.low, world.high));
     }
     if world.half > 0 {
         let short = in_short(agreement.kind, Position::Half, world.half);
@@ -296,9 +363,4 @@ pub fn kind_words(agreement: &AgreementFacts) -> &'static str {
         (AgreementKind::Vote, true) => "a recorded vote on a text that binds in law",
         (AgreementKind::Vote, false) => "a recorded vote on a text that does not bind in law",
     }
-}
-
-/// "one member broke ranks" and the like.
-pub fn broke_count(n: usize) -> String {
-    format!("{} {}", count(n, "member", "members"), agree(n, "breaks ranks", "break ranks"))
 }

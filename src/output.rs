@@ -129,7 +129,9 @@ impl Files {
         for (name, bytes) in &self.files {
             let path = staged.path().join(name);
             let parent = path.parent().map_or(Ok(()), fs::create_dir_all);
-            parent.and_then(|()| fs::write(&path, bytes)).map_err(|error| failed(&folder.join(name), error))?;
+            parent
+                .and_then(|()| fs::write(&path, bytes))
+                .map_err(|error| failed(&folder.join(name), error))?;
         }
         Ok(staged)
     }
@@ -151,7 +153,8 @@ pub enum Overwrite {
 pub fn write_one(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-    let staged = tempfile::Builder::new().prefix(".blocs-").tempdir_in(folder).map_err(|error| failed(path, error))?;
+    let staged =
+        tempfile::Builder::new().prefix(".blocs-").tempdir_in(folder).map_err(|error| failed(path, error))?;
     let beside = staged.path().join("file");
     fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).map_err(|error| failed(path, error))
 }
@@ -170,9 +173,9 @@ fn manifest_of(folder: &Path) -> BTreeMap<String, String> {
     let text = fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
     let manifest: Value = serde_json::from_str(&text).unwrap_or_default();
     let files = manifest["files"].as_array().cloned().unwrap_or_default();
-    let pairs = files.iter().filter_map(|file| {
-        Some((file["path"].as_str()?.to_owned(), file["sha256"].as_str()?.to_owned()))
-    });
+    let pairs = files
+        .iter()
+        .filter_map(|file| Some((file["path"].as_str()?.to_owned(), file["sha256"].as_str()?.to_owned())));
     pairs.collect()
 }
 
@@ -219,7 +222,10 @@ mod tests {
         for name in ["../x", "/x", "a/../../x", ""] {
             let mut files = Files::default();
             files.add(name, "x");
-            assert!(matches!(files.write(folder.path(), Overwrite::OnlyOwn), Err(OutputError::Outside(_))), "{name}");
+            assert!(
+                matches!(files.write(folder.path(), Overwrite::OnlyOwn), Err(OutputError::Outside(_))),
+                "{name}"
+            );
         }
     }
 }

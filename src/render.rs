@@ -179,7 +179,11 @@ impl DrawingBackend for Canvas {
         Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
         let points = points(path);
         let (colour, width) = (style.color(), px(style.stroke_width() as i32));
         self.sheet.borrow_mut().write(format_args!(
@@ -190,7 +194,11 @@ impl DrawingBackend for Canvas {
         Ok(())
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, corners: I, style: &S) -> Drawn {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Drawn {
         let (points, colour) = (points(corners), style.color());
         self.sheet.borrow_mut().write(format_args!(
             "<polygon points=\"{points}\" fill=\"{}\"{}/>\n",
@@ -200,11 +208,20 @@ impl DrawingBackend for Canvas {
         Ok(())
     }
 
-    fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        (x, y): BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
         let (cx, cy, r, colour) = (px(x), px(y), px(radius as i32), hex(style.color()));
         let paint = match fill {
             true => format!("fill=\"{colour}\""),
-            false => format!("fill=\"none\" stroke=\"{colour}\" stroke-width=\"{}\"", px(style.stroke_width() as i32)),
+            false => format!(
+                "fill=\"none\" stroke=\"{colour}\" stroke-width=\"{}\"",
+                px(style.stroke_width() as i32)
+            ),
         };
         self.sheet.borrow_mut().write(format_args!("<circle cx=\"{cx}\" cy=\"{cy}\" r=\"{r}\" {paint}/>\n"));
         Ok(())
@@ -282,7 +299,9 @@ fn draw(area: &Area, sheet: &Rc<RefCell<Sheet>>, mark: &Mark) -> Result<(), Fail
         Mark::Ring { at: centre, radius, colour, width } => {
             area.draw(&Circle::new(at(*centre), units(*radius), stroke(*colour, 1.0, *width)))
         }
-        Mark::Text(text) => area.draw(&TextElement::new(text.words.clone(), at((text.start(), text.at.1)), style(text))),
+        Mark::Text(text) => {
+            area.draw(&TextElement::new(text.words.clone(), at((text.start(), text.at.1)), style(text)))
+        }
         Mark::Group { title, marks } => {
             sheet.borrow_mut().write(format_args!("<g><title>{}</title>\n", escaped(title)));
             draw_all(area, sheet, marks)?;
@@ -309,7 +328,11 @@ fn style(text: &Text) -> TextStyle<'static> {
         Weight::Italic => FontStyle::Italic,
     };
     let font = ("sans-serif", text.size * UNITS, slope).into_font();
-    TextStyle { font, color: paint(text.colour, 1.0).to_backend_color(), pos: Pos::new(HPos::Left, VPos::Bottom) }
+    TextStyle {
+        font,
+        color: paint(text.colour, 1.0).to_backend_color(),
+        pos: Pos::new(HPos::Left, VPos::Bottom),
+    }
 }
 
 /// SVG as PNG at `scale`, with its resolution and words about it.
@@ -320,19 +343,28 @@ pub fn png(svg: &str, scale: f32, words: &[(&str, &str)]) -> Result<Vec<u8>, Ren
     let failed = |error: &dyn std::fmt::Display| RenderError::Raster(error.to_string());
     let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).map_err(|e| failed(&e))?;
     let size = tree.size().to_int_size().scale_by(scale).ok_or_else(|| failed(&"no size"))?;
-    let mut pixels = tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(|| failed(&"too large"))?;
+    let mut pixels =
+        tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(|| failed(&"too large"))?;
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixels.as_mut());
     encode(&pixels, scale, words).map_err(|e| failed(&e))
 }
 
-fn encode(pixels: &tiny_skia::Pixmap, scale: f32, words: &[(&str, &str)]) -> Result<Vec<u8>, png::EncodingError> {
+fn encode(
+    pixels: &tiny_skia::Pixmap,
+    scale: f32,
+    words: &[(&str, &str)],
+) -> Result<Vec<u8>, png::EncodingError> {
     // A CSS px is 1/96 inch.
     let per_metre = (96.0 / 0.0254 * scale).round() as u32;
     let mut bytes = vec![];
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
+    encoder.set_pixel_dims(Some(png::PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: png::Unit::Meter,
+    }));
     for (key, text) in words {
         encoder.add_itxt_chunk((*key).to_owned(), (*text).to_owned())?;
     }
@@ -350,13 +382,18 @@ mod tests {
     use crate::chart::theme::{INK, PAPER};
 
     fn scene(words: &str) -> Scene {
-        let mut scene = Scene { name: "test", width: 200.0, height: 40.0, title: words.to_owned(), ..Scene::default() };
+        let mut scene =
+            Scene { name: "test", width: 200.0, height: 40.0, title: words.to_owned(), ..Scene::default() };
         scene.add(Mark::rect(0.0, 0.0, 200.0, 40.0, PAPER));
-        scene.add(Mark::Group { title: words.to_owned(), marks: vec![Text::new((10.0, 20.0), 13.0, words).in_colour(INK).into()] });
+        scene.add(Mark::Group {
+            title: words.to_owned(),
+            marks: vec![Text::new((10.0, 20.0), 13.0, words).in_colour(INK).into()],
+        });
         scene
     }
 
-    const HOSTILE: [&str; 5] = ["<script>alert(1)</script>", "a & b \"c\" 'd'", "nul\0 and \u{1b}[31m", "مصر", "Cote\u{302} Việt"];
+    const HOSTILE: [&str; 5] =
+        ["<script>alert(1)</script>", "a & b \"c\" 'd'", "nul\0 and \u{1b}[31m", "مصر", "Cote\u{302} Việt"];
 
     #[test]
     fn hostile_words_stay_words() {

@@ -37,7 +37,11 @@ impl Roll {
         self.members.contains(&actor) != self.at_earliest.contains(&actor)
     }
 
-    fn combine(self, other: &Self, with: impl Fn(&BTreeSet<ActorId>, &BTreeSet<ActorId>) -> BTreeSet<ActorId>) -> Self {
+    fn combine(
+        self,
+        other: &Self,
+        with: impl Fn(&BTreeSet<ActorId>, &BTreeSet<ActorId>) -> BTreeSet<ActorId>,
+    ) -> Self {
         Self {
             members: with(&self.members, &other.members),
             at_earliest: with(&self.at_earliest, &other.at_earliest),
@@ -161,7 +165,10 @@ impl<'a> AgreementSnapshot<'a> {
         }
         match who.kind {
             ActorKind::State => who.period.covers(self.snapshot.on) && self.eligible.has(actor),
-            kind => who.period.covers(self.snapshot.on) && (self.agreement.admits(kind) || self.eligible.has(actor)),
+            kind => {
+                who.period.covers(self.snapshot.on)
+                    && (self.agreement.admits(kind) || self.eligible.has(actor))
+            }
         }
     }
 

@@ -72,7 +72,8 @@ pub fn csv(header: &[&str], rows: &[Vec<Cell>]) -> String {
     for record in std::iter::once(header).chain(fields) {
         writer.write_record(&record).expect("writing to memory does not fail");
     }
-    String::from_utf8(writer.into_inner().expect("writing to memory does not fail")).expect("all fields are text")
+    String::from_utf8(writer.into_inner().expect("writing to memory does not fail"))
+        .expect("all fields are text")
 }
 
 const ON: (&str, &str) = ("on", "The day membership and status are taken on.");
@@ -82,9 +83,15 @@ const NAME: (&str, &str) = ("name", "The actor's name.");
 const STATUS: (&str, &str) = ("status", "What the actor's acts amounted to on the day.");
 const ACT: (&str, &str) = ("act", "The last act that counts, or the one that makes the status uncertain.");
 const ACT_DATE: (&str, &str) = ("act_date", "Its date (EDTF).");
-const CERTAINTY: (&str, &str) = ("certainty", "`certain`, or `uncertain` when an uncertain date or a gap in the record could change the status.");
+const CERTAINTY: (&str, &str) = (
+    "certainty",
+    "`certain`, or `uncertain` when an uncertain date or a gap in the record could change the status.",
+);
 const POSITION: (&str, &str) = ("position", "1 in, 0.5 half-way, 0 out; empty when not observed.");
-const SOURCE: (&str, &str) = ("source", "Id in sources.csv of the act's source; empty for silence, which rests on the agreement's coverage.");
+const SOURCE: (&str, &str) = (
+    "source",
+    "Id in sources.csv of the act's source; empty for silence, which rests on the agreement's coverage.",
+);
 
 /// Every actor's status.
 pub const STATUSES: Table = Table {
@@ -101,7 +108,10 @@ pub const STATUSES: Table = Table {
         ACT_DATE,
         CERTAINTY,
         POSITION,
-        ("breaks_ranks", "`yes` when the position differs from the bloc's majority, `no` when it does not; empty without a position or majority."),
+        (
+            "breaks_ranks",
+            "`yes` when the position differs from the bloc's majority, `no` when it does not; empty without a position or majority.",
+        ),
         SOURCE,
     ],
     rows: statuses,
@@ -145,7 +155,11 @@ fn breaks_ranks(analysis: &AgreementAnalysis, row: &StatusRow) -> &'static str {
     let member = bloc.and_then(|b| b.members.iter().find(|m| m.actor.id == row.member.actor.id));
     match (bloc.map(|b| b.majority), member) {
         (Some(crate::analysis::Majority::Is(_)), Some(m)) if m.position.is_some() => {
-            if m.breaks_ranks { "yes" } else { "no" }
+            if m.breaks_ranks {
+                "yes"
+            } else {
+                "no"
+            }
         }
         _ => "",
     }
@@ -199,7 +213,8 @@ fn bloc_rows(view: &View) -> Vec<Vec<Cell>> {
         };
         let mut cells =
             vec![Cell::text(view.on.to_string()), Cell::text(&b.bloc.id), Cell::text(&b.bloc.name)];
-        let counts = [t.members, t.n, t.inside, t.half, t.out, t.absent, t.not_eligible, t.not_known, t.low, t.high];
+        let counts =
+            [t.members, t.n, t.inside, t.half, t.out, t.absent, t.not_eligible, t.not_known, t.low, t.high];
         cells.extend(counts.map(Cell::count));
         cells.extend([Cell::share(share), Cell::text(majority), Cell::text(breakers.join("|"))]);
         cells.extend([Cell::count(b.ties), Cell::count(b.ties_cut)]);
@@ -347,7 +362,9 @@ fn joined_since(analysis: &AgreementAnalysis) -> Vec<Vec<Cell>> {
     let rows = analysis.joined_since.iter().map(|joined| {
         let (date, blocs) = (joined.date.to_string(), joined.blocs.join("|"));
         let actor = &joined.actor;
-        [&actor.id, &actor.name, actor.kind.word(), joined.act.word(), &date, &blocs, &joined.source].map(Cell::text).to_vec()
+        [&actor.id, &actor.name, actor.kind.word(), joined.act.word(), &date, &blocs, &joined.source]
+            .map(Cell::text)
+            .to_vec()
     });
     rows.collect()
 }
@@ -373,7 +390,9 @@ fn sources(analysis: &AgreementAnalysis) -> Vec<Vec<Cell>> {
     let rows = analysis.sources.iter().map(|s| {
         let published = s.published.map(|d| d.to_string()).unwrap_or_default();
         let retrieved = s.retrieved.map(|d| d.to_string()).unwrap_or_default();
-        let mut cells = [&s.id, &s.title, &s.publisher, s.kind.word(), &published, &retrieved, &s.url].map(Cell::text).to_vec();
+        let mut cells = [&s.id, &s.title, &s.publisher, s.kind.word(), &published, &retrieved, &s.url]
+            .map(Cell::text)
+            .to_vec();
         cells.push(Cell::count(s.rows));
         cells
     });

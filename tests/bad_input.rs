@@ -41,21 +41,37 @@ fn text_of(file: &str) -> String {
 
 #[test]
 fn unknown_ids_are_reported_at_their_column() {
-    adding("acts.csv", "AVX,pact,signature,2001-05-01,,,gazette", &["acts.csv:19:1:", "\"AVX\"", "did you mean `AVA`?"]);
-    adding("acts.csv", "AVA,pakt,signature,2001-05-01,,,gazette", &["acts.csv:19:5:", "did you mean `pact`?"]);
+    adding(
+        "acts.csv",
+        "AVX,pact,signature,2001-05-01,,,gazette",
+        &["acts.csv:19:1:", "\"AVX\"", "did you mean `AVA`?"],
+    );
+    adding(
+        "acts.csv",
+        "AVA,pakt,signature,2001-05-01,,,gazette",
+        &["acts.csv:19:5:", "did you mean `pact`?"],
+    );
     adding("memberships.csv", "AVA,west,member,1990,,,nowhere", &["memberships.csv:11:24:", "sources.csv"]);
 }
 
 #[test]
 fn impossible_dates_are_reported() {
-    adding("acts.csv", "ELB,pact,signature,2001-02-30,,,gazette", &["acts.csv:19:20:", "not a day of the calendar"]);
+    adding(
+        "acts.csv",
+        "ELB,pact,signature,2001-02-30,,,gazette",
+        &["acts.csv:19:20:", "not a day of the calendar"],
+    );
     adding("acts.csv", "ELB,pact,signature,soon,,,gazette", &["is not a date", "2018-11-12/2019-09-16"]);
     adding("memberships.csv", "ELB,west,member,2010-01-01,2009-01-01,,atlas", &["until", "after `from`"]);
 }
 
 #[test]
 fn overlapping_memberships_are_reported() {
-    adding("memberships.csv", "AVA,west,member,1995-01-01,,,atlas", &["memberships.csv:11:", "no overlap with line 2"]);
+    adding(
+        "memberships.csv",
+        "AVA,west,member,1995-01-01,,,atlas",
+        &["memberships.csv:11:", "no overlap with line 2"],
+    );
 }
 
 #[test]
@@ -88,17 +104,33 @@ fn an_act_must_suit_its_agreement() {
 
 #[test]
 fn a_count_that_is_not_met_is_reported() {
-    adding("counts.csv", "pact,2019-01-01,parties,9,no,,gazette", &["1 parties of pact on 2019-01-01", "9, as gazette published"]);
+    adding(
+        "counts.csv",
+        "pact,2019-01-01,parties,9,no,,gazette",
+        &["1 parties of pact on 2019-01-01", "9, as gazette published"],
+    );
 }
 
 #[test]
 fn ragged_rows_and_broken_cells_are_reported() {
     adding("acts.csv", "AVA,pact", &["acts.csv:19:", "2 fields", "7 fields"]);
-    adding("acts.csv", "AVA,pact,signature,2001-05-01,,a\0b,gazette", &["control character", "acts.csv:19:32"]);
-    adding("blocs.csv", &format!("big,{},b,club,,,2020-01-01,,,atlas", "x".repeat(1 << 20)), &["a cell of 1048576 bytes"]);
+    adding(
+        "acts.csv",
+        "AVA,pact,signature,2001-05-01,,a\0b,gazette",
+        &["control character", "acts.csv:19:32"],
+    );
+    adding(
+        "blocs.csv",
+        &format!("big,{},b,club,,,2020-01-01,,,atlas", "x".repeat(1 << 20)),
+        &["a cell of 1048576 bytes"],
+    );
     adding("blocs.csv", "../../etc,Evil,Evil,club,,,2020-01-01,,,atlas", &["joined by hyphens"]);
     adding("blocs.csv", "or,Or,Or,club,,,2020-01-01,,,atlas", &["words of bloc expressions"]);
-    adding("agreements.csv", "x,X,X,treaty,yes,2000-01-01,,,wets,,,2020-01-01,,,,gazette", &["did you mean `west`?"]);
+    adding(
+        "agreements.csv",
+        "x,X,X,treaty,yes,2000-01-01,,,wets,,,2020-01-01,,,,gazette",
+        &["did you mean `west`?"],
+    );
 }
 
 #[test]
@@ -127,7 +159,11 @@ fn a_missing_file_does_not_hide_the_other_problems() {
     append(folder.path(), "acts.csv", "AVA,pact,signature,2001-13-01,,,gazette");
     let run = check(folder.path());
     assert!(run.err.contains("no such file") && run.err.contains("not a day of the calendar"), "{}", run.err);
-    assert!(!run.err.contains("\"AVA\""), "references into a missing table are not complained about: {}", run.err);
+    assert!(
+        !run.err.contains("\"AVA\""),
+        "references into a missing table are not complained about: {}",
+        run.err
+    );
 }
 
 #[test]
@@ -138,7 +174,11 @@ fn other_encodings_and_other_things_are_named() {
     let latin1 = text_of("states.csv").replace("Avalon,", "Caf#,").into_bytes();
     let latin1: Vec<u8> = latin1.into_iter().map(|b| if b == b'#' { 0xe9 } else { b }).collect();
     let run = replacing("states.csv", &latin1);
-    assert!(run.err.contains("states.csv:2:") && run.err.contains("0xE9") && run.err.contains("Latin-1"), "{}", run.err);
+    assert!(
+        run.err.contains("states.csv:2:") && run.err.contains("0xE9") && run.err.contains("Latin-1"),
+        "{}",
+        run.err
+    );
     assert!(replacing("acts.csv", b"").err.contains("an empty file"));
     let folder = copy_of_world();
     fs::remove_file(folder.path().join("acts.csv")).expect("removed");

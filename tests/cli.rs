@@ -2,7 +2,7 @@
 
 use crate::run::{blocs, blocs_in};
 
-const COMMANDS: [&str; 6] = ["status", "list", "check", "init", "completions", "man"];
+const COMMANDS: [&str; 7] = ["analyze", "status", "list", "check", "init", "completions", "man"];
 
 #[test]
 fn the_examples_of_every_help_run() {
@@ -24,7 +24,9 @@ fn the_examples_of_every_help_run() {
 /// The words of a command line, with double quotes.
 fn words(line: &str) -> Vec<&str> {
     let parts = line.split('"').enumerate();
-    parts.flat_map(|(i, part)| if i % 2 == 1 { vec![part] } else { part.split_whitespace().collect() }).collect()
+    parts
+        .flat_map(|(i, part)| if i % 2 == 1 { vec![part] } else { part.split_whitespace().collect() })
+        .collect()
 }
 
 #[test]

@@ -89,7 +89,10 @@ fn no_module_names_one_below_it() {
     assert!(order.len() > 8, "lib.rs declares its modules one a line");
     for (path, _) in &files {
         let module = module_of(path);
-        assert!(order.contains(&module) || ["lib", "main"].contains(&module.as_str()), "{module} is not in lib.rs");
+        assert!(
+            order.contains(&module) || ["lib", "main"].contains(&module.as_str()),
+            "{module} is not in lib.rs"
+        );
     }
     assert_eq!(violations(&files, &order), Vec::<String>::new());
 }

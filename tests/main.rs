@@ -4,6 +4,7 @@
 mod bad_input;
 mod cli;
 mod codebook;
+mod figures;
 mod layers;
 mod run;
 mod world;

@@ -13,7 +13,11 @@ fn status(agreement: &str, actor: &str, on: &str) -> (String, String, String) {
 
 fn is(agreement: &str, actor: &str, on: &str, expected: (&str, &str, &str)) {
     let (status, certainty, position) = status(agreement, actor, on);
-    assert_eq!((status.as_str(), certainty.as_str(), position.as_str()), expected, "{actor} on {agreement}, {on}");
+    assert_eq!(
+        (status.as_str(), certainty.as_str(), position.as_str()),
+        expected,
+        "{actor} on {agreement}, {on}"
+    );
 }
 
 #[test]
@@ -88,7 +92,17 @@ fn an_organisation_signs_beside_its_members() {
 fn a_gap_and_a_re_entry_are_two_stays() {
     let world = world();
     let members = |on: &str| {
-        let run = blocs(&["--data", world.to_str().expect("a path"), "status", "pledge", "--on", on, "--csv", "--bloc", "west"]);
+        let run = blocs(&[
+            "--data",
+            world.to_str().expect("a path"),
+            "status",
+            "pledge",
+            "--on",
+            on,
+            "--csv",
+            "--bloc",
+            "west",
+        ]);
         rows(&run.out).into_iter().filter(|r| r[2] == "west").map(|r| r[3].clone()).collect::<Vec<_>>()
     };
     assert_eq!(members("2015-02-28"), ["AVA", "BOR", "COS"]);
@@ -107,7 +121,17 @@ fn an_uncertain_membership_is_marked() {
 fn bloc_expressions_follow_set_algebra() {
     let world = world();
     let members = |bloc: &str| {
-        let run = blocs(&["--data", world.to_str().expect("a path"), "status", "pledge", "--on", "2019-01-01", "--csv", "--bloc", bloc]);
+        let run = blocs(&[
+            "--data",
+            world.to_str().expect("a path"),
+            "status",
+            "pledge",
+            "--on",
+            "2019-01-01",
+            "--csv",
+            "--bloc",
+            bloc,
+        ]);
         assert_eq!(run.code, 0, "{}", run.err);
         rows(&run.out).into_iter().filter(|r| !r[2].is_empty()).map(|r| r[3].clone()).collect::<Vec<_>>()
     };

@@ -58,7 +58,9 @@ impl Lens<'_> {
             roll.into_iter().filter(|id| standings.is_eligible(*id) || self.joining(*id).is_some()).collect();
         let mut joins: Vec<Joined> =
             able.iter().filter_map(|id| Some(self.joined(*id, self.joining(*id)?, &[]))).collect();
-        joins.sort_by(|a, b| (a.date.latest, a.date, &a.actor.name).cmp(&(b.date.latest, b.date, &b.actor.name)));
+        joins.sort_by(|a, b| {
+            (a.date.latest, a.date, &a.actor.name).cmp(&(b.date.latest, b.date, &b.actor.name))
+        });
         Adoption { bloc: group.facts.clone(), n: able.len(), steps: self.steps(&able), joins }
     }
 
@@ -89,7 +91,8 @@ impl Lens<'_> {
         let data = self.snapshot.data;
         let opened = data.agreement(self.agreement).opened;
         let acts = actors.iter().flat_map(|id| data.acts_of(*id, self.agreement));
-        let mut days: Vec<Day> = acts.flat_map(|act| [act.effective.earliest, act.effective.latest]).collect();
+        let mut days: Vec<Day> =
+            acts.flat_map(|act| [act.effective.earliest, act.effective.latest]).collect();
         days.push(opened);
         days.retain(|day| *day >= opened && *day <= data.cutoff(self.agreement));
         days.sort_unstable();
@@ -121,7 +124,9 @@ impl Lens<'_> {
                 rows.push(self.joined(act.actor, *act, groups));
             }
         }
-        rows.sort_by(|a, b| (a.date.latest, a.date, &a.actor.name).cmp(&(b.date.latest, b.date, &b.actor.name)));
+        rows.sort_by(|a, b| {
+            (a.date.latest, a.date, &a.actor.name).cmp(&(b.date.latest, b.date, &b.actor.name))
+        });
         rows
     }
 }

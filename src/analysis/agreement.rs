@@ -63,14 +63,16 @@ pub struct AgreementAnalysis {
 /// Blocs that most readers know, shown when none are asked for.
 const BEST_KNOWN: &[&str] = &["five-eyes", "eu", "nato", "g7", "brics"];
 /// Blocs whose members are named when outsiders are listed.
-const OF_NOTE: &[&str] = &["g20", "g7", "five-eyes", "eu", "nato", "brics", "sco", "csto", "asean", "gcc", "quad"];
+const OF_NOTE: &[&str] =
+    &["g20", "g7", "five-eyes", "eu", "nato", "brics", "sco", "csto", "asean", "gcc", "quad"];
 /// How many blocs that split are added to the best known.
 const MOST_SPLIT: usize = 3;
 
 /// Answers a question.
 pub fn analyze(data: &Dataset, question: &Question) -> AgreementAnalysis {
     let on = question.on.unwrap_or_else(|| default_day(data, question.agreement));
-    let lens = Lens { snapshot: Snapshot::new(data, on), agreement: question.agreement, coding: coding::DEFAULT };
+    let lens =
+        Lens { snapshot: Snapshot::new(data, on), agreement: question.agreement, coding: coding::DEFAULT };
     let groups = match question.groups.is_empty() {
         true => default_groups(&lens),
         false => question.groups.clone(),
@@ -135,7 +137,12 @@ fn default_groups(lens: &Lens) -> Vec<Group> {
     let view = lens.view(&candidates);
     let mut split: Vec<&BlocView> =
         view.blocs.iter().filter(|b| b.tally.n >= 4 && b.breakers().next().is_some()).collect();
-    split.sort_by(|a, b| b.agreement.partial_cmp(&a.agreement).unwrap_or(std::cmp::Ordering::Equal).then(a.bloc.id.cmp(&b.bloc.id)));
+    split.sort_by(|a, b| {
+        b.agreement
+            .partial_cmp(&a.agreement)
+            .unwrap_or(std::cmp::Ordering::Equal)
+            .then(a.bloc.id.cmp(&b.bloc.id))
+    });
     let counted = |facts: &BlocFacts| view.blocs.iter().any(|b| b.bloc.id == facts.id && b.tally.n >= 2);
     let mut chosen: Vec<Group> = known(data, BEST_KNOWN).into_iter().filter(|g| counted(&g.facts)).collect();
     let others = split.into_iter().filter(|b| !BEST_KNOWN.contains(&b.bloc.id.as_str())).take(MOST_SPLIT);

@@ -73,15 +73,22 @@ impl Lens<'_> {
             in_it.map(|(g, _)| g.facts.short_name.clone()).collect()
         };
         let there = others.into_iter().filter(|m| m.position == Some(position));
-        let mut outsiders: Vec<Outsider> = there.map(|member| Outsider { blocs: belongs(&member), member }).collect();
+        let mut outsiders: Vec<Outsider> =
+            there.map(|member| Outsider { blocs: belongs(&member), member }).collect();
         outsiders.sort_by(|a, b| {
-            let key = |o: &Outsider| (o.member.certainty, std::cmp::Reverse(o.blocs.len()), o.member.actor.name.clone());
+            let key = |o: &Outsider| {
+                (o.member.certainty, std::cmp::Reverse(o.blocs.len()), o.member.actor.name.clone())
+            };
             key(a).cmp(&key(b))
         });
         Company {
             bloc: bloc.bloc.clone(),
             position,
-            breakers: bloc.breakers().filter(|m| m.position == Some(position)).map(|m| m.actor.clone()).collect(),
+            breakers: bloc
+                .breakers()
+                .filter(|m| m.position == Some(position))
+                .map(|m| m.actor.clone())
+                .collect(),
             of,
             whole_blocs: self.whole_blocs(position, group, of_note),
             outsiders,
@@ -96,7 +103,8 @@ impl Lens<'_> {
             let states = roll.iter().filter(|id| self.snapshot.data.actor(**id).is_state());
             let members: Vec<Member> = states.map(|id| self.member(&standings, *id)).collect();
             let there = |m: &Member| m.position == Some(position) && m.certainty == Certainty::Certain;
-            (members.len() >= 2 && members.iter().all(there)).then(|| (other.facts.short_name.clone(), members.len()))
+            (members.len() >= 2 && members.iter().all(there))
+                .then(|| (other.facts.short_name.clone(), members.len()))
         });
         whole.collect()
     }

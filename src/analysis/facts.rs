@@ -69,7 +69,12 @@ impl Group {
         {
             return Self::bloc(data, bloc);
         }
-        let until = expr.names().into_iter().filter_map(|n| data.bloc_id(n)).map(|b| data.bloc(b).coverage_until).min();
+        let until = expr
+            .names()
+            .into_iter()
+            .filter_map(|n| data.bloc_id(n))
+            .map(|b| data.bloc(b).coverage_until)
+            .min();
         let name = named(data, &expr);
         let facts = BlocFacts {
             id: expr.to_string(),

@@ -64,7 +64,10 @@ pub fn actor(data: &Dataset, id: ActorId, on: Day) -> ActorProfile {
 pub fn bloc(data: &Dataset, id: BlocId, on: Day) -> BlocProfile {
     let snapshot = Snapshot::new(data, on);
     let group = Group::bloc(data, id);
-    let rows = data.memberships_of(id).iter().filter_map(|m| Some((ActorRef::of(data, m.actor), belonging(data, m, on)?)));
+    let rows = data
+        .memberships_of(id)
+        .iter()
+        .filter_map(|m| Some((ActorRef::of(data, m.actor), belonging(data, m, on)?)));
     let mut roll: Vec<_> = rows.collect();
     roll.sort_by(|(a, x), (b, y)| (x.role, x.period.from, &a.name).cmp(&(y.role, y.period.from, &b.name)));
     let agreements = open(data, on).filter_map(|agreement| {
@@ -72,11 +75,18 @@ pub fn bloc(data: &Dataset, id: BlocId, on: Day) -> BlocProfile {
         let view = lens.view(std::slice::from_ref(&group)).blocs.pop()?;
         Some((AgreementFacts::of(data, agreement), view))
     });
-    BlocProfile { agreements: agreements.collect(), bloc: group.facts, note: data.bloc(id).note.clone(), on, roll }
+    BlocProfile {
+        agreements: agreements.collect(),
+        bloc: group.facts,
+        note: data.bloc(id).note.clone(),
+        on,
+        roll,
+    }
 }
 
 fn open(data: &Dataset, on: Day) -> impl Iterator<Item = AgreementId> + '_ {
-    let mut ids: Vec<AgreementId> = data.agreement_ids().filter(|id| data.agreement(*id).opened <= on).collect();
+    let mut ids: Vec<AgreementId> =
+        data.agreement_ids().filter(|id| data.agreement(*id).opened <= on).collect();
     ids.sort_by_key(|id| (data.agreement(*id).opened, *id));
     ids.into_iter()
 }

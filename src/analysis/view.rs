@@ -291,7 +291,8 @@ impl<'a> Lens<'a> {
 
     /// The counts were every uncertain date its first day.
     fn early_counts(&self, members: &[Member], kind: AgreementKind) -> Counts {
-        let early = members.iter().map(|m| Member { position: (self.coding.position)(m.at_earliest), ..m.clone() });
+        let early =
+            members.iter().map(|m| Member { position: (self.coding.position)(m.at_earliest), ..m.clone() });
         Tally::of(&early.collect::<Vec<_>>(), self.coding).counts(kind)
     }
 

@@ -3,15 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Block, Column, Document, Figure, Inline, Reference, Run, Table, cite, code, strong, text};
+use super::document::{
+    Block, Column, Document, Figure, Inline, Reference, Run, Table, cite, code, strong, text,
+};
 use crate::analysis::{AgreementAnalysis, BlocView, Citation, Majority, Member, View};
 use crate::coding::Position;
 use crate::finding::{
-    adoption_title, as_of, bloc_sentence, bounds, cut_title, headline, home_is_out, kind_words, names,
-    non_state_title, status_words, the_agreement, world_sentence,
+    adoption_title, as_of, bloc_sentence, bounds, cut_title, had_not, headline, home_is_out, kind_words,
+    names, non_state_title, of, status_words, the_agreement, world_sentence,
 };
 use crate::model::{AgreementKind, Certainty, Day};
-use crate::wording::{agree, count, date, list, list_up_to, number, percent, possessive, sentence, share, the, thousands, was};
+use crate::wording::{agree, count, date, list, list_up_to, number, percent, sentence, the, thousands, was};
 
 /// A figure as the brief needs it: its words, from the scene that was drawn.
 #[derive(Clone, Debug)]
@@ -43,7 +45,14 @@ pub struct Provenance {
 
 /// Writes the brief on an agreement.
 pub fn compose(analysis: &AgreementAnalysis, figures: &[Drawn], provenance: &Provenance) -> Document {
-    let mut writer = Writer { analysis, figures, numbers: numbers(&analysis.sources), figure: 0, table: 0, blocks: vec![] };
+    let mut writer = Writer {
+        analysis,
+        figures,
+        numbers: numbers(&analysis.sources),
+        figure: 0,
+        table: 0,
+        blocks: vec![],
+    };
     writer.key_findings();
     writer.question();
     writer.findings();
@@ -61,14 +70,18 @@ pub fn compose(analysis: &AgreementAnalysis, figures: &[Drawn], provenance: &Pro
         meta: vec![
             ("As of".to_owned(), date(on)),
             ("Data cut-off".to_owned(), date(analysis.cutoff)),
-            ("Made with".to_owned(), format!("blocs {}, data {}", provenance.version, &analysis.data_hash[..12])),
+            (
+                "Made with".to_owned(),
+                format!("blocs {}, data {}", provenance.version, &analysis.data_hash[..12]),
+            ),
         ],
         blocks: writer.blocks,
     }
 }
 
 fn subtitle(analysis: &AgreementAnalysis) -> String {
-    let blocs: Vec<String> = analysis.view.blocs.iter().map(|b| the(&b.bloc.short_name).into_owned()).collect();
+    let blocs: Vec<String> =
+        analysis.view.blocs.iter().map(|b| the(&b.bloc.short_name).into_owned()).collect();
     match blocs.is_empty() {
         true => format!("{}: where states stood", analysis.agreement.name),
         false => format!("{}: where {} stood", analysis.agreement.name, list_up_to(&blocs, 8)),
@@ -143,8 +156,13 @@ impl Writer<'_> {
     /// How many rank-breakers came in later.
     fn since_in_short(&self) -> Option<String> {
         let analysis = self.analysis;
-        let breakers: Vec<&Member> =
-            analysis.view.blocs.iter().flat_map(|b| b.breakers()).filter(|m| m.position != Some(Position::In)).collect();
+        let breakers: Vec<&Member> = analysis
+            .view
+            .blocs
+            .iter()
+            .flat_map(|b| b.breakers())
+            .filter(|m| m.position != Some(Position::In))
+            .collect();
         let mut later = vec![];
         for joined in &analysis.joined_since {
             if breakers.iter().any(|m| m.actor.id == joined.actor.id) {
@@ -152,7 +170,11 @@ impl Writer<'_> {
             }
         }
         (!later.is_empty()).then(|| {
-            format!("Of those that broke ranks, {} joined later: {}.", number(later.len()), list_up_to(&later, 6))
+            format!(
+                "Of those that broke ranks, {} joined later: {}.",
+                number(later.len()),
+                list_up_to(&later, 6)
+            )
         })
     }
 
@@ -180,7 +202,11 @@ impl Writer<'_> {
         if !agreement.provisions.is_empty() {
             let n = agreement.provisions.len();
             let asks: Vec<String> = agreement.provisions.iter().map(|(_, _, what)| lower(what)).collect();
-            words.push_str(&format!(" The record holds {} of it: {}.", count(n, "provision", "provisions"), asks.join("; ")));
+            words.push_str(&format!(
+                " The record holds {} of it: {}.",
+                count(n, "provision", "provisions"),
+                asks.join("; ")
+            ));
         }
         self.say(words);
         self.say(format!(
@@ -205,7 +231,7 @@ impl Writer<'_> {
 
     fn finding_stands(&mut self) {
         let analysis = self.analysis;
-        self.subheading(format!("{}.", headline(&analysis.agreement, &analysis.view)), "finding-stands");
+        self.subheading(headline(&analysis.agreement, &analysis.view), "finding-stands");
         for bloc in &analysis.view.blocs {
             let mut words = bloc_sentence(&analysis.agreement, bloc, analysis.on);
             let left_out = left_out(bloc);
@@ -229,15 +255,20 @@ impl Writer<'_> {
         if analysis.view.ties == 0 {
             return;
         }
-        self.subheading(format!("{}.", cut_title(analysis)), "finding-ties");
+        self.subheading(cut_title(analysis), "finding-ties");
         let (cut, ties) = (analysis.view.cut.len(), analysis.view.ties);
         let mut words = format!(
-            "Two members tied by a bloc they share stood in different positions on {}.",
-            share(cut, ties).replacen(',', " ties,", 1)
+            "A tie joins two members of one bloc. On {} {} ({}), the two stood in different positions.",
+            of(cut, ties),
+            agree(ties, "tie", "ties"),
+            percent(cut, ties).unwrap_or_default()
         );
         let certain = analysis.view.cut.iter().filter(|c| c.certainty == Certainty::Certain).count();
         if certain < cut {
-            words.push_str(&format!(" For {} of these, uncertain dates could close the gap.", number(cut - certain)));
+            words.push_str(&format!(
+                " For {} of these, uncertain dates could close the gap.",
+                number(cut - certain)
+            ));
         }
         let shares: Vec<String> = analysis.view.blocs.iter().filter(|b| b.ties > 0).map(tie_share).collect();
         if shares.len() > 1 {
@@ -252,24 +283,34 @@ impl Writer<'_> {
         if analysis.company.is_empty() {
             return;
         }
-        self.subheading("The company that rank-breakers kept.".to_owned(), "finding-company");
+        self.subheading("The company that rank-breakers kept".to_owned(), "finding-company");
         for company in &analysis.company {
             let breakers: Vec<String> = company.breakers.iter().map(|a| the(&a.name).into_owned()).collect();
             let there: Vec<&Member> = company.outsiders.iter().map(|o| &o.member).collect();
-            let sure: Vec<&Member> = there.iter().filter(|m| m.certainty == Certainty::Certain).copied().collect();
-            let mut words = format!(
-                "{} stood with {} states outside {} with a recorded position",
-                sentence(&list_up_to(&breakers, 6)),
-                share(there.len(), company.of).replacen(',', " of the", 0),
-                the(&company.bloc.short_name),
-            );
-            if sure.len() < there.len() {
-                words.push_str(&format!(", {} of them beyond doubt", number(sure.len())));
-            }
-            words.push('.');
+            let sure: Vec<&Member> =
+                there.iter().filter(|m| m.certainty == Certainty::Certain).copied().collect();
+            let stood = sentence(&list_up_to(&breakers, 6));
+            let outside = the(&company.bloc.short_name);
+            let mut words = match there.len() {
+                0 => {
+                    format!("No state outside {outside} with a recorded position stood where {stood} stood.")
+                }
+                n => format!(
+                    "{stood} stood where {} outside {outside} with a recorded position stood{}.",
+                    of(n, company.of) + agree(company.of, " state", " states"),
+                    if sure.len() < n {
+                        format!(", {} of them beyond doubt", number(sure.len()))
+                    } else {
+                        String::new()
+                    }
+                ),
+            };
             if !company.whole_blocs.is_empty() {
-                let blocs: Vec<String> =
-                    company.whole_blocs.iter().map(|(name, n)| format!("{} ({n} of {n})", the(name))).collect();
+                let blocs: Vec<String> = company
+                    .whole_blocs
+                    .iter()
+                    .map(|(name, n)| format!("{} ({n} of {n})", the(name)))
+                    .collect();
                 words.push_str(&format!(" Every member of {} stood there.", list(&blocs)));
             }
             let of_note: Vec<String> = company
@@ -279,9 +320,14 @@ impl Writer<'_> {
                 .map(|o| the(&o.member.actor.name).into_owned())
                 .collect();
             if !of_note.is_empty() {
-                words.push_str(&format!(" Among them, by the number of well-known blocs they belong to: {}.", list_up_to(&of_note, 12)));
+                words.push_str(&format!(
+                    " Among them, by the number of well-known blocs they belong to: {}.",
+                    list_up_to(&of_note, 12)
+                ));
             }
-            words.push_str(" The table company.csv names all of them.");
+            if !there.is_empty() {
+                words.push_str(" The table company.csv names all of them.");
+            }
             self.say(words);
         }
     }
@@ -291,23 +337,31 @@ impl Writer<'_> {
         if analysis.non_state.is_empty() {
             return;
         }
-        self.subheading(format!("{}.", non_state_title(analysis)), "finding-non-state");
+        self.subheading(non_state_title(analysis), "finding-non-state");
         let total: usize = analysis.non_state.iter().map(|h| h.entities.len()).sum();
-        let mut words = format!("The record holds {} that {} not a state.", count(total, "supporter", "supporters"), agree(total, "is", "are"));
+        let mut words = format!(
+            "The record holds {}.",
+            count(total, "supporter that is not a state", "supporters that are not states")
+        );
         for home in analysis.non_state.iter().filter(|h| home_is_out(h)).take(3) {
             let Some(state) = &home.state else { continue };
             let who: Vec<String> = home.entities.iter().map(|e| e.member.actor.name.clone()).collect();
             words.push_str(&format!(
-                " {} {} based in {}, which had not joined: {}.",
+                " {} {} based in {}, which {}: {}.",
                 sentence(&number(who.len())),
                 was(who.len()),
                 the(&state.actor.name),
+                had_not(analysis.agreement.kind),
                 list_up_to(&who, 10)
             ));
         }
         words.push_str(" Supporters that are not states are recorded only where a source names them: their number is a floor, not a count.");
-        let sources: Vec<String> =
-            analysis.non_state.iter().flat_map(|h| &h.entities).filter_map(|e| e.member.source.clone()).collect();
+        let sources: Vec<String> = analysis
+            .non_state
+            .iter()
+            .flat_map(|h| &h.entities)
+            .filter_map(|e| e.member.source.clone())
+            .collect();
         self.say_with(words, &sources);
         self.figure("non-state");
     }
@@ -317,15 +371,17 @@ impl Writer<'_> {
         if analysis.adoption.is_empty() || analysis.agreement.kind == AgreementKind::Vote {
             return;
         }
-        self.subheading(format!("{}.", adoption_title(analysis)), "finding-time");
-        let states = analysis.joined_since.iter().filter(|j| j.actor.kind == crate::model::ActorKind::State).count();
+        self.subheading(adoption_title(analysis), "finding-time");
+        let states =
+            analysis.joined_since.iter().filter(|j| j.actor.kind == crate::model::ActorKind::State).count();
         let mut words = String::new();
         if states > 0 {
             words.push_str(&format!(
-                "{} joined after {}, or on a day that may lie after it, up to the data's cut-off on {}.",
-                sentence(&count(states, "state", "states")),
+                "From then to the data's cut-off on {1}, {2} {0} known to have joined, or may have: their dates lie after {3}, or in an interval that reaches past it.",
+                was(states),
+                date(analysis.cutoff),
+                count(states, "state", "states"),
                 date(analysis.on),
-                date(analysis.cutoff)
             ));
         }
         let ours: Vec<String> = analysis
@@ -375,7 +431,10 @@ impl Writer<'_> {
         };
         self.blocks.push(Block::Table(Table {
             number: self.table,
-            caption: format!("Members in another position than most of their bloc, {}", as_of(self.analysis.on)),
+            caption: format!(
+                "Members in another position than most of their bloc, {}",
+                as_of(self.analysis.on)
+            ),
             columns: ["State", "Bloc", "Status", "Date", "Company kept"].map(Column::left).to_vec(),
             rows: rows.into_iter().take(MOST_ROWS).collect(),
             note,
@@ -395,7 +454,8 @@ impl Writer<'_> {
 
     fn breaker_row(&self, blocs: &[String], member: &Member) -> Vec<Run> {
         let sure = if member.certainty == Certainty::Uncertain { "~ " } else { "" };
-        let company = self.analysis.company.iter().find(|c| c.breakers.iter().any(|a| a.id == member.actor.id));
+        let company =
+            self.analysis.company.iter().find(|c| c.breakers.iter().any(|a| a.id == member.actor.id));
         let kept = company.map_or(String::new(), |c| {
             let n = c.outsiders.len();
             format!("{} of {} outsiders", thousands(n), thousands(c.of))
@@ -405,7 +465,13 @@ impl Writer<'_> {
             status.push(cite(&[*number]));
         }
         let day = member.act_date.map(|d| d.to_string()).unwrap_or_default();
-        vec![vec![strong(&member.actor.name)], vec![text(list(blocs))], status, vec![text(day)], vec![text(kept)]]
+        vec![
+            vec![strong(&member.actor.name)],
+            vec![text(list(blocs))],
+            status,
+            vec![text(day)],
+            vec![text(kept)],
+        ]
     }
 
     fn how_sure(&mut self) {
@@ -417,11 +483,17 @@ impl Writer<'_> {
                 "Acts of {who} are recorded completely up to {}, so silence up to that day means that a state had not acted.",
                 date(agreement.cutoff)
             ),
-            None => "The record is not complete for any group of states: where it is silent, nothing is known.".to_owned(),
+            None => {
+                "The record is not complete for any group of states: where it is silent, nothing is known."
+                    .to_owned()
+            }
         };
         let unknown: usize = analysis.view.blocs.iter().map(|b| b.tally.not_known).sum();
         if unknown > 0 {
-            words.push_str(&format!(" For {} of the blocs, the status is not known and is left out of every share.", count(unknown, "member", "members")));
+            words.push_str(&format!(
+                " For {} of the blocs, the status is not known and is left out of every share.",
+                count(unknown, "member", "members")
+            ));
         }
         words.push_str(&self.uncertain_words());
         self.say(words);
@@ -429,7 +501,10 @@ impl Writer<'_> {
             let world = &analysis.view.world;
             self.say(format!(
                 "A count of all states on {} can be given only as an interval: between {} and {} of {}.",
-                date(analysis.on), world.low, world.high, world.n
+                date(analysis.on),
+                world.low,
+                world.high,
+                world.n
             ));
         }
         self.say(self.measure_words());
@@ -440,19 +515,29 @@ impl Writer<'_> {
     }
 
     fn uncertain_words(&self) -> String {
-        let uncertain: Vec<&BlocView> = self.analysis.view.blocs.iter().filter(|b| b.tally.is_uncertain()).collect();
+        let uncertain: Vec<&BlocView> =
+            self.analysis.view.blocs.iter().filter(|b| b.tally.is_uncertain()).collect();
         if uncertain.is_empty() {
-            return format!(" No uncertain date touches the members of the blocs {}.", as_of(self.analysis.on));
+            return format!(
+                " No uncertain date touches the members of the blocs {}.",
+                as_of(self.analysis.on)
+            );
         }
         let spans: Vec<String> = uncertain.iter().filter_map(|b| bounds(b)).collect();
         format!(" Some acts are dated only to an interval and count from its last day: {}.", spans.join("; "))
     }
 
     fn measure_words(&self) -> String {
-        let parts: Vec<String> = self.analysis.view.blocs.iter().filter_map(|b| {
-            let p = b.agreement?;
-            Some(format!("{} {:.0}% (n = {})", the(&b.bloc.short_name), p * 100.0, b.tally.n))
-        }).collect();
+        let parts: Vec<String> = self
+            .analysis
+            .view
+            .blocs
+            .iter()
+            .filter_map(|b| {
+                let p = b.agreement?;
+                Some(format!("{} {:.0}% (n = {})", the(&b.bloc.short_name), p * 100.0, b.tally.n))
+            })
+            .collect();
         match parts.is_empty() {
             true => String::new(),
             false => format!(
@@ -482,10 +567,16 @@ impl Writer<'_> {
                 list_up_to(&ids, 8)
             ));
         }
-        let one_away: Vec<String> = analysis.view.blocs.iter().filter(|b| b.tally.n >= 3 && b.breakers().count() == 1).filter_map(|b| {
-            let member = b.breakers().next()?;
-            Some(format!("{} in {}", the(&member.actor.name), the(&b.bloc.short_name)))
-        }).collect();
+        let one_away: Vec<String> = analysis
+            .view
+            .blocs
+            .iter()
+            .filter(|b| b.tally.n >= 3 && b.breakers().count() == 1)
+            .filter_map(|b| {
+                let member = b.breakers().next()?;
+                Some(format!("{} in {}", the(&member.actor.name), the(&b.bloc.short_name)))
+            })
+            .collect();
         if !one_away.is_empty() {
             words.push_str(&format!(" One act would make a bloc whole again: that of {}.", list(&one_away)));
         }
@@ -563,13 +654,16 @@ impl Writer<'_> {
             row.extend([number(b.agreement), number(b.rice), number(b.agreement_index)]);
             row
         });
-        let heads = ["n", "In", "Half-way", "Out", "Ties cut", "Pairwise agreement", "Rice index", "Agreement Index"];
+        let heads =
+            ["n", "In", "Half-way", "Out", "Ties cut", "Pairwise agreement", "Rice index", "Agreement Index"];
         Block::Table(Table {
             number: self.table,
             caption: format!("Counts and measures of cohesion, {}", as_of(self.analysis.on)),
             columns: std::iter::once(Column::left("Bloc")).chain(heads.map(Column::right)).collect(),
             rows: rows.collect(),
-            note: vec![text("n/a: undefined, because too few members have a position. Small blocs inflate the Rice index; pairwise agreement does not depend on size.")],
+            note: vec![text(
+                "n/a: undefined, because too few members have a position. Small blocs inflate the Rice index; pairwise agreement does not depend on size.",
+            )],
         })
     }
 }
@@ -578,7 +672,7 @@ impl Writer<'_> {
 const MOST_ROWS: usize = 15;
 
 fn tie_share(bloc: &BlocView) -> String {
-    format!("{} {}", the(&bloc.bloc.short_name), share(bloc.ties_cut, bloc.ties))
+    format!("{}, {}", the(&bloc.bloc.short_name), of(bloc.ties_cut, bloc.ties))
 }
 
 fn left_out(bloc: &BlocView) -> String {
@@ -635,14 +729,4 @@ fn source_text(source: &Citation) -> String {
     }
     let rows = format!("{} of this brief's data", count(source.rows, "row", "rows"));
     format!("{}. {}.", parts.join(", "), sentence(&rows))
-}
-
-/// "the Five Eyes' majority".
-pub fn of_bloc(name: &str, what: &str) -> String {
-    format!("{} {what}", possessive(&the(name)))
-}
-
-/// The percentage of members in, for a label.
-pub fn percent_in(bloc: &BlocView) -> String {
-    percent(bloc.tally.inside, bloc.tally.n).unwrap_or_else(|| "n/a".to_owned())
 }

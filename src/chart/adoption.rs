@@ -1,7 +1,6 @@
 //! Adoption over time: a row a bloc, a step curve of members in; where dates
 //! are uncertain, the band between surely in and perhaps in.
 
-use super::font::Weight;
 use super::frame::{self, Words};
 use super::scene::{Anchor, Mark, Scene, Text};
 use super::theme::{COLUMN, CONTEXT, HALF, IN, LABEL, MARGIN, QUIET, RULE, SMALL};
@@ -13,11 +12,8 @@ use crate::model::{AgreementKind, Day};
 use crate::wording::{date, sentence, share, the};
 
 /// Members in, over time.
-pub const ADOPTION: Chart = Chart {
-    id: "adoption",
-    shows: "members of each bloc in over time, uncertain dates as bands",
-    draw,
-};
+pub const ADOPTION: Chart =
+    Chart { id: "adoption", shows: "members of each bloc in over time, uncertain dates as bands", draw };
 
 const ROW: f64 = 58.0;
 const NAMES: f64 = 120.0;
@@ -46,15 +42,24 @@ impl Axis {
         let years = (self.until.year() - self.from.year()).max(1);
         let most = ((self.right - self.left) / 60.0) as i16;
         let every = [1, 2, 5, 10, 20, 50, 100].into_iter().find(|e| years / e < most).unwrap_or(100);
-        let first = self.from.year() - self.from.year().rem_euclid(every) + if self.from.day_of_year() > 1 { every } else { 0 };
+        let first = self.from.year() - self.from.year().rem_euclid(every)
+            + if self.from.day_of_year() > 1 { every } else { 0 };
         let last = self.until.year();
-        (0..).map(|i| first + i * every).take_while(|y| *y <= last).filter_map(|y| Day::new(y, 1, 1).ok()).filter(|d| *d >= self.from).collect()
+        (0..)
+            .map(|i| first + i * every)
+            .take_while(|y| *y <= last)
+            .filter_map(|y| Day::new(y, 1, 1).ok())
+            .filter(|d| *d >= self.from)
+            .collect()
     }
 }
 
 fn draw(analysis: &AgreementAnalysis) -> Option<Scene> {
     let rows: Vec<&Adoption> = analysis.adoption.iter().filter(|a| a.n > 0).collect();
-    if rows.is_empty() || analysis.agreement.kind == AgreementKind::Vote || analysis.cutoff <= analysis.agreement.opened {
+    if rows.is_empty()
+        || analysis.agreement.kind == AgreementKind::Vote
+        || analysis.cutoff <= analysis.agreement.opened
+    {
         return None;
     }
     let words = words(analysis, &rows);
@@ -101,7 +106,11 @@ fn grid(scene: &mut Scene, axis: &Axis, analysis: &AgreementAnalysis, top: f64, 
     for year in axis.years() {
         let x = axis.x(year);
         scene.add(Mark::line((x, top + 18.0), (x, bottom), RULE, 1.0));
-        scene.add(Text::new((x, bottom + 16.0), SMALL, year.year().to_string()).anchored(Anchor::Middle).in_colour(QUIET));
+        scene.add(
+            Text::new((x, bottom + 16.0), SMALL, year.year().to_string())
+                .anchored(Anchor::Middle)
+                .in_colour(QUIET),
+        );
     }
     let mut days = vec![(analysis.on, "day shown")];
     days.extend(analysis.agreement.in_force.map(|day| (day, "in force")));
@@ -111,10 +120,10 @@ fn grid(scene: &mut Scene, axis: &Axis, analysis: &AgreementAnalysis, top: f64, 
     for (day, label) in days {
         let x = axis.x(day);
         scene.add(Mark::line((x, top + 14.0), (x, bottom), CONTEXT, 1.5));
-        let text = Text::new((x, top + 10.0), SMALL, label).anchored(Anchor::Middle).in_colour(QUIET);
-        let bounds = text.bounds();
-        if bounds.left >= free && bounds.right <= scene.width - MARGIN {
-            free = bounds.right + 6.0;
+        let hung = |anchor| Text::new((x, top + 10.0), SMALL, label).anchored(anchor).in_colour(QUIET);
+        let fits = |text: &Text| text.bounds().left >= free && text.bounds().right <= scene.width - MARGIN;
+        if let Some(text) = [Anchor::Middle, Anchor::Start].map(hung).into_iter().find(fits) {
+            free = text.bounds().right + 6.0;
             scene.add(text);
         }
     }
@@ -123,9 +132,12 @@ fn grid(scene: &mut Scene, axis: &Axis, analysis: &AgreementAnalysis, top: f64, 
 fn row(scene: &mut Scene, axis: &Axis, adoption: &Adoption, top: f64) {
     let (high, base) = (top + 8.0, top + ROW - 8.0);
     let y = |k: usize| base - (base - high) * k as f64 / adoption.n as f64;
-    let name = super::font::ellipsize(&adoption.bloc.short_name, LABEL, Weight::Bold, NAMES - 8.0);
-    scene.add(Text::new((MARGIN, (high + base) / 2.0), LABEL, name).bold());
-    scene.add(Text::new((MARGIN, (high + base) / 2.0 + 15.0), SMALL, format!("n = {}", adoption.n)).in_colour(QUIET));
+    let name = Text::new((MARGIN, (high + base) / 2.0), LABEL, &adoption.bloc.short_name);
+    scene.add(name.bold().within(NAMES - 8.0));
+    scene.add(
+        Text::new((MARGIN, (high + base) / 2.0 + 15.0), SMALL, format!("n = {}", adoption.n))
+            .in_colour(QUIET),
+    );
     let marks = vec![
         area(axis, &adoption.steps, |s| s.high, &y, base, HALF),
         area(axis, &adoption.steps, |s| s.low, &y, base, IN),
@@ -135,11 +147,21 @@ fn row(scene: &mut Scene, axis: &Axis, adoption: &Adoption, top: f64) {
     scene.add(Mark::Group { title: describe(adoption).join("; "), marks });
     let (low, top_end) = adoption.steps.last().map_or((0, 0), |s| (s.low, s.high));
     let count = if low == top_end { low.to_string() } else { format!("{low} to {top_end}") };
-    scene.add(Text::new((axis.right + 8.0, (high + base) / 2.0 + 5.0), LABEL, format!("{count} of {}", adoption.n)).bold());
+    scene.add(
+        Text::new((axis.right + 8.0, (high + base) / 2.0 + 5.0), LABEL, format!("{count} of {}", adoption.n))
+            .bold(),
+    );
 }
 
 /// The area under a step curve.
-fn area(axis: &Axis, steps: &[Step], value: fn(&Step) -> usize, y: &dyn Fn(usize) -> f64, base: f64, fill: super::theme::Colour) -> Mark {
+fn area(
+    axis: &Axis,
+    steps: &[Step],
+    value: fn(&Step) -> usize,
+    y: &dyn Fn(usize) -> f64,
+    base: f64,
+    fill: super::theme::Colour,
+) -> Mark {
     let mut points = vec![(axis.left, base)];
     let mut level = base;
     for step in steps {
@@ -176,7 +198,16 @@ fn alt(analysis: &AgreementAnalysis, rows: &[&Adoption]) -> String {
 
 fn table(rows: &[&Adoption]) -> (Vec<&'static str>, Vec<Vec<String>>) {
     let row = |a: &Adoption, s: &Step| {
-        vec![a.bloc.short_name.clone(), s.on.to_string(), s.low.to_string(), s.high.to_string(), a.n.to_string()]
+        vec![
+            a.bloc.short_name.clone(),
+            s.on.to_string(),
+            s.low.to_string(),
+            s.high.to_string(),
+            a.n.to_string(),
+        ]
     };
-    (vec!["bloc", "on", "in_low", "in_high", "n"], rows.iter().flat_map(|a| a.steps.iter().map(|s| row(a, s))).collect())
+    (
+        vec!["bloc", "on", "in_low", "in_high", "n"],
+        rows.iter().flat_map(|a| a.steps.iter().map(|s| row(a, s))).collect(),
+    )
 }

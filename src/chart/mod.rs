@@ -29,7 +29,8 @@ pub struct Chart {
 }
 
 /// Every kind of figure, in the order a brief shows them.
-pub const ALL: &[&Chart] = &[&ranks::RANKS, &ranks::RANKS_LATEST, &network::NETWORK, &adoption::ADOPTION, &non_state::NON_STATE];
+pub const ALL: &[&Chart] =
+    &[&ranks::RANKS, &ranks::RANKS_LATEST, &network::NETWORK, &adoption::ADOPTION, &non_state::NON_STATE];
 
 /// The line at the foot of a figure: tool, data version and date.
 fn footer(analysis: &AgreementAnalysis, on: crate::model::Day, n: usize) -> String {

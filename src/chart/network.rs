@@ -39,7 +39,7 @@ fn draw(analysis: &AgreementAnalysis) -> Option<Scene> {
         }
     }
     scene.alt = alt(analysis, nodes.len());
-    scene.description = nodes.values().map(|m| tile::words(m)).collect();
+    scene.description = nodes.values().map(tile::words).collect();
     scene.rows = rows(analysis);
     Some(frame::close(scene, top + 26.0 + height + 10.0, &words))
 }
@@ -74,7 +74,12 @@ fn words(analysis: &AgreementAnalysis, n: usize) -> Words {
     }
 }
 
-fn places<'a>(analysis: &'a AgreementAnalysis, nodes: &BTreeMap<&'a str, Member>, top: f64, height: f64) -> BTreeMap<&'a str, Point> {
+fn places<'a>(
+    analysis: &'a AgreementAnalysis,
+    nodes: &BTreeMap<&'a str, Member>,
+    top: f64,
+    height: f64,
+) -> BTreeMap<&'a str, Point> {
     let (left, width) = (MARGIN + RADIUS + 14.0, COLUMN - 2.0 * (MARGIN + RADIUS + 14.0));
     let inner = height - 2.0 * (RADIUS + 14.0);
     let mut points: Vec<Point> = vec![];
@@ -85,7 +90,8 @@ fn places<'a>(analysis: &'a AgreementAnalysis, nodes: &BTreeMap<&'a str, Member>
             points.push((left + place.0 * width, top + RADIUS + 14.0 + place.1 * inner));
         }
     }
-    let limits = Rect { left, top: top + RADIUS + 14.0, right: left + width, bottom: top + RADIUS + 14.0 + inner };
+    let limits =
+        Rect { left, top: top + RADIUS + 14.0, right: left + width, bottom: top + RADIUS + 14.0 + inner };
     apart(&mut points, limits);
     ids.into_iter().zip(points).collect()
 }
@@ -124,7 +130,8 @@ fn apart(points: &mut [Point], limits: Rect) {
 fn hulls(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str, Point>) {
     let mut taken: Vec<Rect> = places.values().map(|p| around(*p, RADIUS)).collect();
     for (i, bloc) in analysis.view.blocs.iter().enumerate() {
-        let members: Vec<Point> = bloc.members.iter().filter_map(|m| places.get(m.actor.id.as_str()).copied()).collect();
+        let members: Vec<Point> =
+            bloc.members.iter().filter_map(|m| places.get(m.actor.id.as_str()).copied()).collect();
         let hull = hull(&members);
         if hull.is_empty() {
             continue;
@@ -152,7 +159,8 @@ fn name(words: &str, hull: &[Point], taken: &[Rect], width: f64) -> Option<Text>
     let candidates = corners.iter().flat_map(|p| {
         [(p.0, p.1 - 5.0), (p.0 - 30.0, p.1 - 5.0), (p.0 + 30.0, p.1 - 5.0), (p.0, p.1 + 15.0)]
     });
-    let texts = candidates.map(|at| Text::new(at, LABEL, words).bold().anchored(Anchor::Middle).in_colour(QUIET));
+    let texts =
+        candidates.map(|at| Text::new(at, LABEL, words).bold().anchored(Anchor::Middle).in_colour(QUIET));
     texts.into_iter().find(|text| {
         let bounds = text.bounds();
         bounds.left >= 4.0 && bounds.right <= width - 4.0 && !taken.iter().any(|other| bounds.overlaps(other))
@@ -162,9 +170,17 @@ fn name(words: &str, hull: &[Point], taken: &[Rect], width: f64) -> Option<Text>
 /// The convex hull of circles around points (Andrew's monotone chain).
 fn hull(centres: &[Point]) -> Vec<Point> {
     const REACH: f64 = RADIUS + 9.0;
-    const HALF: f64 = 0.707_106_8;
-    const AROUND: [Point; 8] =
-        [(1.0, 0.0), (HALF, HALF), (0.0, 1.0), (-HALF, HALF), (-1.0, 0.0), (-HALF, -HALF), (0.0, -1.0), (HALF, -HALF)];
+    const HALF: f64 = std::f64::consts::FRAC_1_SQRT_2;
+    const AROUND: [Point; 8] = [
+        (1.0, 0.0),
+        (HALF, HALF),
+        (0.0, 1.0),
+        (-HALF, HALF),
+        (-1.0, 0.0),
+        (-HALF, -HALF),
+        (0.0, -1.0),
+        (HALF, -HALF),
+    ];
     let mut points: Vec<Point> =
         centres.iter().flat_map(|c| AROUND.map(|(x, y)| (c.0 + x * REACH, c.1 + y * REACH))).collect();
     points.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
@@ -188,7 +204,8 @@ fn hull(centres: &[Point]) -> Vec<Point> {
 /// All ties faintly, then the cut ones.
 fn ties(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str, Point>) {
     for bloc in &analysis.view.blocs {
-        let members: Vec<Point> = bloc.members.iter().filter_map(|m| places.get(m.actor.id.as_str()).copied()).collect();
+        let members: Vec<Point> =
+            bloc.members.iter().filter_map(|m| places.get(m.actor.id.as_str()).copied()).collect();
         let opacity = if members.len() > 12 { 0.16 } else { 0.6 };
         for (i, a) in members.iter().enumerate() {
             for b in &members[i + 1..] {
@@ -227,7 +244,8 @@ fn node(member: &Member, at: Point) -> Mark {
 }
 
 fn alt(analysis: &AgreementAnalysis, n: usize) -> String {
-    let blocs: Vec<String> = analysis.view.blocs.iter().map(|b| the(&b.bloc.short_name).into_owned()).collect();
+    let blocs: Vec<String> =
+        analysis.view.blocs.iter().map(|b| the(&b.bloc.short_name).into_owned()).collect();
     format!(
         "Network of {n} members of {}, tied where they share a bloc, where {} stood in different positions on {}, {}.",
         list_up_to(&blocs, 8),
@@ -248,5 +266,8 @@ fn rows(analysis: &AgreementAnalysis) -> (Vec<&'static str>, Vec<Vec<String>>) {
             cut.certainty.word().to_owned(),
         ]
     };
-    (vec!["a", "b", "shared", "a_status", "b_status", "certainty"], analysis.view.cut.iter().map(row).collect())
+    (
+        vec!["a", "b", "shared", "a_status", "b_status", "certainty"],
+        analysis.view.cut.iter().map(row).collect(),
+    )
 }

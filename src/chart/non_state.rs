@@ -5,7 +5,7 @@ use super::font::{Weight, wrap};
 use super::frame::{self, Words};
 use super::scene::{Mark, Scene, Text};
 use super::theme::{COLUMN, IN, INK, LABEL, LEADING, MARGIN, QUIET, SMALL};
-use super::{Chart, footer, source_line, tile};
+use super::{Chart, footer, source_line};
 use crate::analysis::{AgreementAnalysis, HomeState};
 use crate::finding::{as_of, non_state_title, status_words, the_agreement};
 use crate::wording::{count, list_up_to, sentence, the};
@@ -39,7 +39,14 @@ fn draw(analysis: &AgreementAnalysis) -> Option<Scene> {
     }
     let rest = analysis.non_state.len().saturating_sub(MOST);
     if rest > 0 {
-        scene.add(Text::new((MARGIN, y + 10.0), SMALL, format!("and {} more in the table", count(rest, "home state", "home states"))).in_colour(QUIET));
+        scene.add(
+            Text::new(
+                (MARGIN, y + 10.0),
+                SMALL,
+                format!("and {} more in the table", count(rest, "home state", "home states")),
+            )
+            .in_colour(QUIET),
+        );
         y += 18.0;
     }
     scene.alt = alt(analysis);
@@ -57,10 +64,20 @@ fn words(analysis: &AgreementAnalysis) -> Words {
             the_agreement(&analysis.agreement),
             as_of(analysis.on)
         )),
-        note: "Only supporters that a source names are on record; their number is a floor, not a count.".to_owned(),
+        note: note(analysis),
         source: source_line(analysis),
         footer: footer(analysis, analysis.on, n),
     }
+}
+
+fn note(analysis: &AgreementAnalysis) -> String {
+    let mut note =
+        "Only supporters that a source names are on record; their number is a floor, not a count.".to_owned();
+    let uncertain = |h: &HomeState| h.state.as_ref().is_some_and(|s| s.status != s.at_earliest);
+    if analysis.non_state.iter().any(uncertain) {
+        note.push_str(" A sign ~ marks a state whose act is dated only to an interval that holds the day.");
+    }
+    note
 }
 
 fn name_of(home: &HomeState) -> String {
@@ -68,20 +85,23 @@ fn name_of(home: &HomeState) -> String {
 }
 
 fn row(scene: &mut Scene, home: &HomeState, largest: usize, top: f64) -> f64 {
-    let name = super::font::ellipsize(&name_of(home), LABEL, Weight::Bold, NAMES - 8.0);
-    scene.add(Text::new((MARGIN, top + 16.0), LABEL, name).bold());
+    scene.add(Text::new((MARGIN, top + 16.0), LABEL, name_of(home)).bold().within(NAMES - 8.0));
     if let Some(state) = &home.state {
-        let status = super::font::ellipsize(status_words(state.status), SMALL, Weight::Regular, TILE - 26.0);
+        let sure = if state.status == state.at_earliest { "" } else { "~ " };
+        let status = format!("{sure}{}", status_words(state.status));
         let fill = super::theme::fill(state.status);
         scene.add(Mark::rect(MARGIN + NAMES, top + 5.0, 12.0, 12.0, fill));
         scene.add(Mark::frame(MARGIN + NAMES, top + 5.0, 12.0, 12.0, super::theme::EDGE, 1.0));
-        scene.add(Text::new((MARGIN + NAMES + 18.0, top + 16.0), SMALL, status));
+        scene.add(Text::new((MARGIN + NAMES + 18.0, top + 16.0), SMALL, status).within(TILE - 26.0));
     }
     let left = MARGIN + NAMES + TILE;
     let n = home.entities.len();
     let room = scene.width - MARGIN - left - 40.0;
     let length = room * n as f64 / largest as f64;
-    scene.add(Mark::Group { title: describe(home), marks: vec![Mark::rect(left, top + 3.0, length, 16.0, IN)] });
+    scene.add(Mark::Group {
+        title: describe(home),
+        marks: vec![Mark::rect(left, top + 3.0, length, 16.0, IN)],
+    });
     scene.add(Text::new((left + length + 6.0, top + 16.0), LABEL, n.to_string()).bold().in_colour(INK));
     let names: Vec<&str> = home.entities.iter().map(|e| e.member.actor.name.as_str()).collect();
     let mut y = top + 22.0;
@@ -103,7 +123,13 @@ fn alt(analysis: &AgreementAnalysis) -> String {
         .non_state
         .iter()
         .take(5)
-        .map(|h| format!("{} {}", h.entities.len(), h.state.as_ref().map_or("no recorded seat".to_owned(), |s| the(&s.actor.name).into_owned())))
+        .map(|h| {
+            format!(
+                "{} {}",
+                h.entities.len(),
+                h.state.as_ref().map_or("no recorded seat".to_owned(), |s| the(&s.actor.name).into_owned())
+            )
+        })
         .collect();
     format!(
         "Bars of non-state supporters of {} by home state, {}, where by number: {}.",
@@ -121,7 +147,7 @@ fn rows(analysis: &AgreementAnalysis) -> (Vec<&'static str>, Vec<Vec<String>>) {
         vec![
             state.map(|s| s.actor.id.clone()).unwrap_or_default(),
             state.map(|s| s.actor.name.clone()).unwrap_or_default(),
-            state.map(|s| tile::words(s)).map(|_| state.map(|s| s.status.word()).unwrap_or_default().to_owned()).unwrap_or_default(),
+            state.map(|s| s.status.word().to_owned()).unwrap_or_default(),
             home.entities.len().to_string(),
             names.join("|"),
         ]

@@ -37,7 +37,9 @@ fn draw(name: &'static str, analysis: &AgreementAnalysis, view: &View) -> Option
     }
     scene.alt = alt(analysis, view, &blocs);
     for bloc in &blocs {
-        scene.description.extend(bloc.members.iter().map(|m| format!("{}, {}", bloc.bloc.short_name, tile::words(m))));
+        scene
+            .description
+            .extend(bloc.members.iter().map(|m| format!("{}, {}", bloc.bloc.short_name, tile::words(m))));
     }
     scene.rows = rows(&blocs);
     Some(frame::close(scene, y, &words))
@@ -52,7 +54,11 @@ fn words(analysis: &AgreementAnalysis, view: &View) -> Words {
     }
     Words {
         title: headline(agreement, view),
-        subtitle: sentence(&format!("members of each bloc by their position on {}, {}", the_agreement(agreement), as_of(view.on))),
+        subtitle: sentence(&format!(
+            "members of each bloc by their position on {}, {}",
+            the_agreement(agreement),
+            as_of(view.on)
+        )),
         note,
         source: source_line(analysis),
         footer: footer(analysis, view.on, n),
@@ -64,7 +70,11 @@ fn alt(analysis: &AgreementAnalysis, view: &View, blocs: &[&BlocView]) -> String
         .iter()
         .map(|b| {
             let breakers = names(b.breakers());
-            let broke = if breakers.is_empty() { String::new() } else { format!("; {} broke ranks", list_up_to(&breakers, 5)) };
+            let broke = if breakers.is_empty() {
+                String::new()
+            } else {
+                format!("; {} broke ranks", list_up_to(&breakers, 5))
+            };
             format!("{} {} in{broke}", the(&b.bloc.short_name), share(b.tally.inside, b.tally.n))
         })
         .collect();
@@ -80,9 +90,14 @@ fn alt(analysis: &AgreementAnalysis, view: &View, blocs: &[&BlocView]) -> String
 fn band(scene: &mut Scene, kind: AgreementKind, bloc: &BlocView, top: f64) -> f64 {
     let mut y = top + LABEL;
     let name = Text::new((MARGIN, y), 15.0, &bloc.bloc.short_name).bold();
-    let beside = MARGIN + name.width() + 10.0;
-    scene.add(name);
-    scene.add(Text::new((beside, y), LABEL, counted(kind, bloc)).in_colour(QUIET));
+    let mut beside =
+        Text::new((MARGIN + name.width() + 10.0, y), LABEL, counted(kind, bloc)).in_colour(QUIET);
+    if beside.bounds().right > scene.width - MARGIN {
+        y += LABEL * LEADING;
+        beside.at = (MARGIN, y);
+    }
+    scene.add(name.within(scene.width - 2.0 * MARGIN));
+    scene.add(beside);
     y += 8.0;
     for (label, members) in groups(kind, bloc) {
         y = tiles(scene, &label, &members, y);
@@ -134,10 +149,13 @@ fn tiles(scene: &mut Scene, label: &str, members: &[&Member], top: f64) -> f64 {
 }
 
 fn broke(scene: &mut Scene, bloc: &BlocView, top: f64) -> f64 {
-    let names: Vec<String> = bloc.breakers().map(|m| {
-        let mark = if m.certainty == crate::model::Certainty::Uncertain { "~ " } else { "" };
-        format!("{mark}{}", m.actor.name)
-    }).collect();
+    let names: Vec<String> = bloc
+        .breakers()
+        .map(|m| {
+            let mark = if m.certainty == crate::model::Certainty::Uncertain { "~ " } else { "" };
+            format!("{mark}{}", the(&m.actor.name))
+        })
+        .collect();
     let text = match (bloc.majority, names.is_empty()) {
         (Majority::Tied, _) => "No majority: two positions tie".to_owned(),
         (Majority::Unknown, _) => "Not known where members stood".to_owned(),
@@ -159,9 +177,18 @@ fn rows(blocs: &[&BlocView]) -> (Vec<&'static str>, Vec<Vec<String>>) {
         let position = m.position.map(Position::text).unwrap_or_default();
         let date = m.act_date.map(|d| d.to_string()).unwrap_or_default();
         let broke = if m.breaks_ranks { "yes" } else { "no" };
-        [&b.bloc.short_name, &m.actor.id, &m.actor.name, m.status.word(), &date, m.certainty.word(), position, broke]
-            .map(str::to_owned)
-            .to_vec()
+        [
+            &b.bloc.short_name,
+            &m.actor.id,
+            &m.actor.name,
+            m.status.word(),
+            &date,
+            m.certainty.word(),
+            position,
+            broke,
+        ]
+        .map(str::to_owned)
+        .to_vec()
     };
     (header, blocs.iter().flat_map(|b| b.members.iter().map(|m| row(b, m))).collect())
 }

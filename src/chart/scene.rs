@@ -140,7 +140,10 @@ impl Rect {
 
     /// Whether the other lies inside.
     pub fn holds(&self, other: &Self) -> bool {
-        self.left <= other.left && self.top <= other.top && self.right >= other.right && self.bottom >= other.bottom
+        self.left <= other.left
+            && self.top <= other.top
+            && self.right >= other.right
+            && self.bottom >= other.bottom
     }
 }
 
@@ -163,6 +166,15 @@ impl Text {
     /// The same, hung otherwise.
     pub fn anchored(self, anchor: Anchor) -> Self {
         Self { anchor, ..self }
+    }
+
+    /// Cut to a width; the full words then stand in the title of a group around it.
+    pub fn within(self, most: f64) -> Mark {
+        let words = font::ellipsize(&self.words, self.size, self.weight, most);
+        if words == self.words {
+            return self.into();
+        }
+        Mark::Group { title: self.words.clone(), marks: vec![Self { words, ..self }.into()] }
     }
 
     /// Its width in px.
@@ -196,7 +208,8 @@ impl Mark {
     /// A rectangle's edge.
     pub fn frame(left: f64, top: f64, width: f64, height: f64, colour: Colour, stroke: f64) -> Self {
         let mut points = corners(left, top, width, height);
-        points.push(points[0]);
+        // Past the first corner, so that it joins like the others.
+        points.extend([points[0], points[1]]);
         Self::Line { points, colour, width: stroke, opacity: 1.0 }
     }
 

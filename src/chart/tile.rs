@@ -27,7 +27,11 @@ pub fn code(actor: &ActorRef) -> String {
 
 /// The words that stand for a member in a tooltip and in a long description.
 pub fn words(member: &Member) -> String {
-    let sure = if member.certainty == Certainty::Uncertain && member.status != Status::NotKnown { ", uncertain" } else { "" };
+    let sure = if member.certainty == Certainty::Uncertain && member.status != Status::NotKnown {
+        ", uncertain"
+    } else {
+        ""
+    };
     let day = member.act_date.map(|d| format!(" ({d})")).unwrap_or_default();
     let broke = if member.breaks_ranks { ", broke ranks" } else { "" };
     format!("{}: {}{day}{sure}{broke}", member.actor.name, status_words(member.status))
@@ -44,7 +48,10 @@ pub fn draw(member: &Member, left: f64, top: f64) -> Mark {
     let weight = if member.breaks_ranks { Weight::Bold } else { Weight::Regular };
     let middle = (left + WIDTH / 2.0, top + HEIGHT / 2.0 + SMALL * 0.36);
     let words_colour = words_on(member.status);
-    let label = Text { weight, ..Text::new(middle, SMALL, code(&member.actor)).anchored(Anchor::Middle).in_colour(words_colour) };
+    let label = Text {
+        weight,
+        ..Text::new(middle, SMALL, code(&member.actor)).anchored(Anchor::Middle).in_colour(words_colour)
+    };
     marks.push(label.into());
     Mark::Group { title: words(member), marks }
 }

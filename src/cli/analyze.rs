@@ -117,11 +117,22 @@ impl Analyze {
             files.add(name("svg"), svg);
         }
         if self.format.contains(&Format::Png) {
-            let words = [("Title", scene.title.as_str()), ("Description", scene.alt.as_str()), ("Source", scene.source.as_str())];
-            files.add(name("png"), render::png(svg, 2.0, &words).map_err(|e| CliError::Failure(e.to_string()))?);
+            let words = [
+                ("Title", scene.title.as_str()),
+                ("Description", scene.alt.as_str()),
+                ("Source", scene.source.as_str()),
+            ];
+            files.add(
+                name("png"),
+                render::png(svg, 2.0, &words).map_err(|e| CliError::Failure(e.to_string()))?,
+            );
         }
-        let rows: Vec<Vec<table::Cell>> =
-            scene.rows.1.iter().map(|row| row.iter().map(|cell| table::Cell::Text(cell.clone())).collect()).collect();
+        let rows: Vec<Vec<table::Cell>> = scene
+            .rows
+            .1
+            .iter()
+            .map(|row| row.iter().map(|cell| table::Cell::Text(cell.clone())).collect())
+            .collect();
         files.add(name("csv"), table::csv(&scene.rows.0, &rows));
         Ok(())
     }
@@ -139,7 +150,8 @@ fn drawn(scene: &Scene) -> Drawn {
 }
 
 fn summary(analysis: &AgreementAnalysis, files: &Files, out: &str) -> String {
-    let mut text = format!("{}, {}\n", bold(&headline(&analysis.agreement, &analysis.view)), as_of(analysis.on));
+    let mut text =
+        format!("{}, {}\n", bold(&headline(&analysis.agreement, &analysis.view)), as_of(analysis.on));
     for bloc in &analysis.view.blocs {
         text.push_str(&format!("  {}\n", bloc_sentence(&analysis.agreement, bloc, analysis.on)));
     }

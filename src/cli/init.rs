@@ -31,6 +31,8 @@ impl Init {
         let overwrite = if self.force { Overwrite::Anything } else { Overwrite::OnlyOwn };
         files.write(&self.dir, overwrite)?;
         let dir = self.dir.display();
-        Ok(Answer::ok(format!("wrote {dir}; edit it, then `blocs check {dir}` and `blocs --data {dir} ...`\n")))
+        Ok(Answer::ok(format!(
+            "wrote {dir}; edit it, then `blocs check {dir}` and `blocs --data {dir} ...`\n"
+        )))
     }
 }

@@ -33,14 +33,26 @@ enum What {
 impl List {
     pub(super) fn run(self, data: &Dataset) -> Result<Answer, CliError> {
         let (header, rows, note): (&[&str], _, &str) = match self.what {
-            What::Blocs => (&["id", "name", "kind", "members", "roll complete to"], blocs(data), "members as of the day the roll is complete to"),
+            What::Blocs => (
+                &["id", "name", "kind", "members", "roll complete to"],
+                blocs(data),
+                "members as of the day the roll is complete to",
+            ),
             What::Agreements => (
                 &["id", "name", "kind", "opened", "in", "half-way", "coverage", "complete to"],
                 agreements(data),
                 "in: states that endorsed, are bound, or voted yes; half-way: signed only, or abstained; as of the day the record is complete to",
             ),
-            What::States => (&["id", "name", "region", "from", "until"], states(data), "empty from: before the record; empty until: still"),
-            What::Measures => (&["id", "title", "range", "definition", "source"], measures(), "`undefined` is printed as an empty cell or n/a, never 0"),
+            What::States => (
+                &["id", "name", "region", "from", "until"],
+                states(data),
+                "empty from: before the record; empty until: still",
+            ),
+            What::Measures => (
+                &["id", "title", "range", "definition", "source"],
+                measures(),
+                "`undefined` is printed as an empty cell or n/a, never 0",
+            ),
             What::Charts => (&["id", "what it shows"], charts(), "written by `blocs analyze`"),
         };
         if self.csv {
@@ -97,7 +109,13 @@ fn states(data: &Dataset) -> Vec<Vec<String>> {
     let text = |date: Option<Edtf>| date.map(|d| d.to_string()).unwrap_or_default();
     let rows = data.state_ids().map(|id| {
         let state = data.actor(id);
-        vec![state.id.clone(), state.name.clone(), state.region.clone(), text(state.period.from), text(state.period.until)]
+        vec![
+            state.id.clone(),
+            state.name.clone(),
+            state.region.clone(),
+            text(state.period.from),
+            text(state.period.until),
+        ]
     });
     rows.collect()
 }
@@ -109,7 +127,6 @@ fn measures() -> Vec<Vec<String>> {
     };
     measure::ALL.iter().map(row).collect()
 }
-
 
 fn charts() -> Vec<Vec<String>> {
     chart::ALL.iter().map(|c| vec![c.id.to_owned(), c.shows.to_owned()]).collect()

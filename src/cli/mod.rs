@@ -22,7 +22,11 @@ use crate::read::{self, Origin, Problems};
 ///
 /// Facts are dated and sourced; membership and status are both taken on the day asked about.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, after_help = "Example:\n  blocs analyze paris-call --on 2018-11-12 --bloc five-eyes --bloc eu")]
+#[command(
+    version,
+    max_term_width = 100,
+    after_help = "Example:\n  blocs analyze paris-call --on 2018-11-12 --bloc five-eyes --bloc eu"
+)]
 pub struct Cli {
     /// Read the tables of this folder in place of the embedded ones
     #[arg(long, global = true, value_name = "DIR")]
@@ -125,7 +129,6 @@ fn print(answer: &Answer) -> Result<ExitCode, CliError> {
 fn answer(cli: Cli) -> Result<Answer, CliError> {
     let origin = Origin::of(cli.data.as_deref());
     match cli.command {
-
         Command::Analyze(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
         Command::List(command) => command.run(&load(&origin)?),

@@ -19,7 +19,8 @@ pub enum Subject {
 
 /// A day typed as an argument.
 pub fn day(text: &str) -> Result<Day, String> {
-    let date = Edtf::parse(text).map_err(|wrong| format!("{wrong}; write year-month-day, as in 2018-11-12"))?;
+    let date =
+        Edtf::parse(text).map_err(|wrong| format!("{wrong}; write year-month-day, as in 2018-11-12"))?;
     match date.is_exact() {
         true => Ok(date.earliest),
         false => Err("a full day is needed, as in 2018-11-12".to_owned()),
@@ -27,7 +28,12 @@ pub fn day(text: &str) -> Result<Day, String> {
 }
 
 /// Id, names and aliases of a row.
-fn names<'a>(id: &'a str, name: &'a str, short: &'a str, aliases: &'a [String]) -> impl Iterator<Item = &'a str> {
+fn names<'a>(
+    id: &'a str,
+    name: &'a str,
+    short: &'a str,
+    aliases: &'a [String],
+) -> impl Iterator<Item = &'a str> {
     [id, name, short].into_iter().filter(|n| !n.is_empty()).chain(aliases.iter().map(String::as_str))
 }
 
@@ -91,8 +97,11 @@ pub fn subject(data: &Dataset, text: &str) -> Result<Subject, CliError> {
 pub fn group(data: &Dataset, text: &str) -> Result<Group, CliError> {
     let expr = match find_bloc(data, text) {
         Some(bloc) => Expr::Name(data.bloc(bloc).id.clone()),
-        None => Expr::parse(text)
-            .map_err(|wrong| CliError::Misuse(format!("--bloc {text:?} {wrong}; write an id or, for example, \"nato minus eu\"")))?,
+        None => Expr::parse(text).map_err(|wrong| {
+            CliError::Misuse(format!(
+                "--bloc {text:?} {wrong}; write an id or, for example, \"nato minus eu\""
+            ))
+        })?,
     };
     for name in expr.names() {
         if data.bloc_id(name).is_none() && data.actor_id(name).is_none() {

@@ -15,7 +15,9 @@ use crate::table::{Cell, STATUS_COLUMNS, csv, status_cells};
 
 /// Show who stands where: on an agreement, for a state, or in a bloc
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  blocs status paris-call --on 2018-11-12 --bloc five-eyes\n  blocs status USA\n  blocs status nato --on 1999-03-12")]
+#[command(
+    after_help = "Examples:\n  blocs status paris-call --on 2018-11-12 --bloc five-eyes\n  blocs status USA\n  blocs status nato --on 1999-03-12"
+)]
 pub(super) struct Status {
     /// An agreement, a state (alpha-3 or name) or a bloc
     #[arg(value_name = "AGREEMENT|STATE|BLOC")]
@@ -76,18 +78,31 @@ impl Status {
             return actor_csv(&profile);
         }
         let mut text = format!("{} · as of {on}\n", bold(&profile.actor.name));
-        let blocs: Vec<String> = profile.blocs.iter().map(|b| {
-            let role = if b.role == Role::Member { String::new() } else { format!(" ({})", b.role) };
-            let mark = if b.certainty == Certainty::Uncertain { "~" } else { "" };
-            format!("{mark}{}{role}", b.bloc.short_name)
-        }).collect();
+        let blocs: Vec<String> = profile
+            .blocs
+            .iter()
+            .map(|b| {
+                let role = if b.role == Role::Member { String::new() } else { format!(" ({})", b.role) };
+                let mark = if b.certainty == Certainty::Uncertain { "~" } else { "" };
+                format!("{mark}{}{role}", b.bloc.short_name)
+            })
+            .collect();
         text.push_str(&format!("In {} of the recorded blocs: {}\n\n", blocs.len(), blocs.join(", ")));
         let mut rows = table(&["agreement", "status", "by", "date"]);
         for (facts, member) in &profile.agreements {
-            rows.add_row([facts.short_name.clone(), status(member.status, member.certainty), act(member), date(member)]);
+            rows.add_row([
+                facts.short_name.clone(),
+                status(member.status, member.certainty),
+                act(member),
+                date(member),
+            ]);
         }
         text.push_str(&lines(&rows));
-        text.push_str(&format!("n = {} agreements open on that day\n{}\n", profile.agreements.len(), dim(LEGEND)));
+        text.push_str(&format!(
+            "n = {} agreements open on that day\n{}\n",
+            profile.agreements.len(),
+            dim(LEGEND)
+        ));
         text
     }
 
@@ -99,10 +114,14 @@ impl Status {
         if self.csv {
             return bloc_csv(&profile);
         }
-        let members = profile.roll.iter().filter(|(_, b)| b.role == Role::Member && b.period.covers(on)).count();
+        let members =
+            profile.roll.iter().filter(|(_, b)| b.role == Role::Member && b.period.covers(on)).count();
         let mut text = format!("{} · as of {on} · {members} members\n", bold(&profile.bloc.name));
         if on > profile.bloc.coverage_until {
-            text.push_str(&format!("{}\n", warm(&format!("the roll is complete only to {}", profile.bloc.coverage_until))));
+            text.push_str(&format!(
+                "{}\n",
+                warm(&format!("the roll is complete only to {}", profile.bloc.coverage_until))
+            ));
         }
         let mut rows = table(&["id", "name", "role", "from"]);
         for (actor, stay) in &profile.roll {
@@ -154,7 +173,11 @@ fn blocs_table(blocs: &[BlocView]) -> String {
     for view in blocs {
         let t = &view.tally;
         let agreement = view.agreement.map_or("n/a".to_owned(), |p| format!("{:.0}%", p * 100.0));
-        let inside = if t.is_uncertain() { format!("{} ({}-{})", t.inside, t.low, t.high) } else { t.inside.to_string() };
+        let inside = if t.is_uncertain() {
+            format!("{} ({}-{})", t.inside, t.low, t.high)
+        } else {
+            t.inside.to_string()
+        };
         let counts = [t.half, t.out, t.n, t.not_known].map(|n| n.to_string());
         let mut cells = vec![view.bloc.short_name.clone(), inside];
         cells.extend(counts);
@@ -167,10 +190,13 @@ fn blocs_table(blocs: &[BlocView]) -> String {
 /// Who broke ranks, in few words.
 fn breakers(view: &BlocView) -> String {
     const MOST: usize = 4;
-    let names: Vec<String> = view.breakers().map(|m| {
-        let mark = if m.certainty == Certainty::Uncertain { "~" } else { "" };
-        format!("{mark}{}", m.actor.id)
-    }).collect();
+    let names: Vec<String> = view
+        .breakers()
+        .map(|m| {
+            let mark = if m.certainty == Certainty::Uncertain { "~" } else { "" };
+            format!("{mark}{}", m.actor.id)
+        })
+        .collect();
     match (view.majority, names.len()) {
         (Majority::Tied, _) => "tied".to_owned(),
         (Majority::Unknown, _) => "n/a".to_owned(),
@@ -226,19 +252,27 @@ fn date(member: &Member) -> String {
 }
 
 fn actor_csv(profile: &ActorProfile) -> String {
-    let rows: Vec<Vec<Cell>> = profile.agreements.iter().map(|(facts, member)| {
-        let row = StatusRow { bloc: String::new(), member: member.clone() };
-        status_cells(&facts.id, profile.on, &row)
-    }).collect();
+    let rows: Vec<Vec<Cell>> = profile
+        .agreements
+        .iter()
+        .map(|(facts, member)| {
+            let row = StatusRow { bloc: String::new(), member: member.clone() };
+            status_cells(&facts.id, profile.on, &row)
+        })
+        .collect();
     csv(&STATUS_COLUMNS, &rows)
 }
 
 fn bloc_csv(profile: &BlocProfile) -> String {
-    let rows: Vec<Vec<Cell>> = profile.agreements.iter().flat_map(|(facts, view)| {
-        view.members.iter().map(|member| {
-            let row = StatusRow { bloc: profile.bloc.id.clone(), member: member.clone() };
-            status_cells(&facts.id, profile.on, &row)
+    let rows: Vec<Vec<Cell>> = profile
+        .agreements
+        .iter()
+        .flat_map(|(facts, view)| {
+            view.members.iter().map(|member| {
+                let row = StatusRow { bloc: profile.bloc.id.clone(), member: member.clone() };
+                status_cells(&facts.id, profile.on, &row)
+            })
         })
-    }).collect();
+        .collect();
     csv(&STATUS_COLUMNS, &rows)
 }

@@ -116,7 +116,8 @@ impl AllianceGraph {
     pub fn ties(&self) -> Vec<Tie> {
         let mut shared: BTreeMap<(ActorId, ActorId), Vec<GroupId>> = BTreeMap::new();
         for (group, node) in &self.groups {
-            let members: BTreeSet<ActorId> = self.graph.neighbors(*node).filter_map(|n| self.as_actor(n)).collect();
+            let members: BTreeSet<ActorId> =
+                self.graph.neighbors(*node).filter_map(|n| self.as_actor(n)).collect();
             for (i, a) in members.iter().enumerate() {
                 for b in members.iter().skip(i + 1) {
                     shared.entry((*a, *b)).or_default().push(*group);
@@ -153,7 +154,9 @@ impl AllianceGraph {
         let mut cut = vec![];
         for tie in self.ties() {
             let (Some(a), Some(b)) = (standings.get(&tie.a), standings.get(&tie.b)) else { continue };
-            let (Some(x), Some(y)) = ((coding.position)(a.status), (coding.position)(b.status)) else { continue };
+            let (Some(x), Some(y)) = ((coding.position)(a.status), (coding.position)(b.status)) else {
+                continue;
+            };
             compared += 1;
             if x != y {
                 let certainty = certainty_of_cut(coding, a, b);

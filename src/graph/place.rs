@@ -15,16 +15,19 @@ pub struct Place {
     pub y: f64,
 }
 
-/// Eight directions of a ring, clockwise from the left, without trigonometry.
+/// The sine of an eighth of a turn.
+const HALF: f64 = std::f64::consts::FRAC_1_SQRT_2;
+
+/// Eight directions of a ring, opposite ones first, without trigonometry.
 const RING: [(f64, f64); 8] = [
     (-1.0, 0.0),
     (1.0, 0.0),
     (0.0, -1.0),
     (0.0, 1.0),
-    (-0.70710678, -0.70710678),
-    (0.70710678, 0.70710678),
-    (0.70710678, -0.70710678),
-    (-0.70710678, 0.70710678),
+    (-HALF, -HALF),
+    (HALF, HALF),
+    (HALF, -HALF),
+    (-HALF, HALF),
 ];
 
 /// Places every member of `groups`; the same groups always give the same places.
@@ -69,7 +72,8 @@ fn scattered(homes: &[Place]) -> Vec<Place> {
         .map(|(i, home)| {
             let radius = 0.06 * (i as f64 + 0.5).sqrt();
             let place = Place { x: home.x + radius * direction.0, y: home.y + radius * direction.1 };
-            direction = (direction.0 * TURN.0 - direction.1 * TURN.1, direction.0 * TURN.1 + direction.1 * TURN.0);
+            direction =
+                (direction.0 * TURN.0 - direction.1 * TURN.1, direction.0 * TURN.1 + direction.1 * TURN.0);
             place
         })
         .collect()

@@ -91,7 +91,11 @@ mod tests {
         for measure in ALL {
             for counts in small_counts() {
                 if let Some(value) = (measure.compute)(&counts) {
-                    assert!((measure.range.0..=measure.range.1).contains(&value), "{} {counts:?}", measure.id);
+                    assert!(
+                        (measure.range.0..=measure.range.1).contains(&value),
+                        "{} {counts:?}",
+                        measure.id
+                    );
                 }
             }
         }
@@ -100,7 +104,12 @@ mod tests {
     #[test]
     fn nobody_counted_gives_no_value() {
         for measure in ALL {
-            assert_eq!((measure.compute)(&Counts { positions: 3, ..Counts::default() }), None, "{}", measure.id);
+            assert_eq!(
+                (measure.compute)(&Counts { positions: 3, ..Counts::default() }),
+                None,
+                "{}",
+                measure.id
+            );
         }
     }
 

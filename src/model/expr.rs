@@ -45,9 +45,7 @@ impl Expr {
         match self {
             Self::States => vec![],
             Self::Name(name) => vec![name],
-            Self::Or(a, b) | Self::And(a, b) | Self::Minus(a, b) => {
-                [a.names(), b.names()].concat()
-            }
+            Self::Or(a, b) | Self::And(a, b) | Self::Minus(a, b) => [a.names(), b.names()].concat(),
         }
     }
 }
@@ -120,10 +118,14 @@ mod tests {
 
     #[test]
     fn words_are_read_from_left_to_right_and_parentheses_group() {
-        for text in ["nato minus eu", "nato minus eu and g7", "nato minus (eu or g7)", "states", "five-eyes"] {
+        for text in ["nato minus eu", "nato minus eu and g7", "nato minus (eu or g7)", "states", "five-eyes"]
+        {
             assert_eq!(Expr::parse(text).expect(text).to_string(), text);
         }
-        assert_eq!(Expr::parse("(g7 or brics)minus usa").expect("tight").to_string(), "g7 or brics minus usa");
+        assert_eq!(
+            Expr::parse("(g7 or brics)minus usa").expect("tight").to_string(),
+            "g7 or brics minus usa"
+        );
     }
 
     #[test]

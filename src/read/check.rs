@@ -32,11 +32,23 @@ fn memberships(data: &Dataset, problems: &mut Problems) {
         let member = || format!("{} in {}", actor.id, bloc.id);
         if !lies_within(m.period, actor.period) {
             let expected = format!("a membership while {} exists ({})", actor.id, words(actor.period));
-            problems.push(error(file, m.line, format!("{} {}", member(), words(m.period)), expected, "check both periods"));
+            problems.push(error(
+                file,
+                m.line,
+                format!("{} {}", member(), words(m.period)),
+                expected,
+                "check both periods",
+            ));
         }
         if !lies_within(m.period, bloc.period) {
             let expected = format!("a membership while {} exists ({})", bloc.id, words(bloc.period));
-            problems.push(error(file, m.line, format!("{} {}", member(), words(m.period)), expected, "check both periods"));
+            problems.push(error(
+                file,
+                m.line,
+                format!("{} {}", member(), words(m.period)),
+                expected,
+                "check both periods",
+            ));
         }
     }
     for pair in data.memberships.windows(2) {
@@ -44,7 +56,13 @@ fn memberships(data: &Dataset, problems: &mut Problems) {
         if (a.actor, a.bloc) == (b.actor, b.bloc) && a.period.surely_overlaps(b.period) {
             let found = format!("{} in {} {}", data.actor(b.actor).id, data.bloc(b.bloc).id, words(b.period));
             let expected = format!("no overlap with line {} ({})", a.line, words(a.period));
-            problems.push(error(file, b.line, found, expected, "end the earlier row on the day the later one starts"));
+            problems.push(error(
+                file,
+                b.line,
+                found,
+                expected,
+                "end the earlier row on the day the later one starts",
+            ));
         }
     }
 }
@@ -78,7 +96,8 @@ fn provisions(data: &Dataset, problems: &mut Problems) {
     all.sort_by(|a, b| (a.agreement, &a.number, a.line).cmp(&(b.agreement, &b.number, b.line)));
     for pair in all.windows(2) {
         if (pair[0].agreement, &pair[0].number) == (pair[1].agreement, &pair[1].number) {
-            let found = format!("provision {} of {} again", pair[1].number, data.agreement(pair[1].agreement).id);
+            let found =
+                format!("provision {} of {} again", pair[1].number, data.agreement(pair[1].agreement).id);
             let expected = format!("each provision once; it stands on line {}", pair[0].line);
             problems.push(error(schema::PROVISIONS.file, pair[1].line, found, expected, "remove one row"));
         }
@@ -89,7 +108,12 @@ fn agreements(data: &Dataset, problems: &mut Problems) {
     for agreement in &data.agreements {
         if agreement.in_force.is_some_and(|day| day < agreement.opened) {
             let found = format!("{} in force before it opened", agreement.id);
-            problems.push(Problem::of_file(schema::AGREEMENTS.file, found, "`opened` on or before `in_force`", "check both days"));
+            problems.push(Problem::of_file(
+                schema::AGREEMENTS.file,
+                found,
+                "`opened` on or before `in_force`",
+                "check both days",
+            ));
         }
     }
 }
@@ -109,7 +133,13 @@ fn acts(data: &Dataset, problems: &mut Problems) {
 }
 
 fn phrase(data: &Dataset, act: &Act) -> String {
-    format!("{} of {} by {} on {}", act.kind, data.agreement(act.agreement).id, data.actor(act.actor).id, act.date)
+    format!(
+        "{} of {} by {} on {}",
+        act.kind,
+        data.agreement(act.agreement).id,
+        data.actor(act.actor).id,
+        act.date
+    )
 }
 
 fn wrong_with(data: &Dataset, act: &Act) -> Option<(String, String, &'static str)> {
@@ -118,19 +148,35 @@ fn wrong_with(data: &Dataset, act: &Act) -> Option<(String, String, &'static str
     if !act.kind.suits(agreement.kind) {
         let suiting: Vec<&str> =
             ActKind::ALL.iter().filter(|k| k.suits(agreement.kind)).map(|k| k.word()).collect();
-        return Some((found, format!("an act that suits a {}: {}", agreement.kind, suiting.join(", ")), "mend the kind"));
+        return Some((
+            found,
+            format!("an act that suits a {}: {}", agreement.kind, suiting.join(", ")),
+            "mend the kind",
+        ));
     }
     if actor.period.surely_excludes(act.date) {
-        return Some((found, format!("an act while {} exists ({})", actor.id, words(actor.period)), "check the date, or name the predecessor or successor"));
+        return Some((
+            found,
+            format!("an act while {} exists ({})", actor.id, words(actor.period)),
+            "check the date, or name the predecessor or successor",
+        ));
     }
     if act.date.latest < agreement.opened {
-        return Some((found, format!("a date from {} on, when {} opened", agreement.opened, agreement.id), "check the date"));
+        return Some((
+            found,
+            format!("a date from {} on, when {} opened", agreement.opened, agreement.id),
+            "check the date",
+        ));
     }
     if agreement.kind == AgreementKind::Vote && act.date != Edtf::day(agreement.opened) {
         return Some((found, format!("the day of the vote, {}", agreement.opened), "check the date"));
     }
     if act.effective.latest < act.date.earliest {
-        return Some((found, format!("to take effect on or after that day, not {}", act.effective), "check both dates"));
+        return Some((
+            found,
+            format!("to take effect on or after that day, not {}", act.effective),
+            "check both dates",
+        ));
     }
     None
 }
@@ -142,12 +188,24 @@ fn together_wrong(data: &Dataset, a: &Act, b: &Act, problems: &mut Problems) {
     let vote = data.agreement(a.agreement).kind == AgreementKind::Vote;
     if vote || (a.kind, a.date) == (b.kind, b.date) {
         let expected = format!("one row; line {} says {} already", a.line, a.kind);
-        problems.push(error(schema::ACTS.file, b.line, phrase(data, b), expected, "keep the row with the better source"));
+        problems.push(error(
+            schema::ACTS.file,
+            b.line,
+            phrase(data, b),
+            expected,
+            "keep the row with the better source",
+        ));
     }
     let signed = matches!(a.kind, ActKind::Signature);
     if signed && b.kind == ActKind::Accession && data.note(b).is_empty() {
         let expected = format!("ratification, acceptance or approval after the signature on line {}", a.line);
-        let problem = error(schema::ACTS.file, b.line, phrase(data, b), expected, "check the kind, or say why in the note");
+        let problem = error(
+            schema::ACTS.file,
+            b.line,
+            phrase(data, b),
+            expected,
+            "check the kind, or say why in the note",
+        );
         problems.push(problem.as_warning());
     }
 }
@@ -193,7 +251,12 @@ fn names(data: &Dataset, problems: &mut Problems) {
         if name == other && a.period.surely_overlaps(b.period) {
             let found = format!("the name {name:?} for both {} and {}", a.id, b.id);
             let help = "remove it from one of them";
-            problems.push(Problem::of_file(schema::STATES.file, found, "names that mean one state at a time", help));
+            problems.push(Problem::of_file(
+                schema::STATES.file,
+                found,
+                "names that mean one state at a time",
+                help,
+            ));
         }
     }
 }
@@ -212,7 +275,13 @@ fn counts(data: &Dataset, problems: &mut Problems) {
         let range = if low == high { low.to_string() } else { format!("{low} to {high}") };
         let found = format!("{} {} of {subject} on {} in the record", range, published.what, published.on);
         let expected = format!("{}, as {} published", published.count, data.source(published.source).id);
-        problems.push(error(schema::COUNTS.file, published.line, found, expected, "find the missing or surplus rows"));
+        problems.push(error(
+            schema::COUNTS.file,
+            published.line,
+            found,
+            expected,
+            "find the missing or surplus rows",
+        ));
     }
 }
 
@@ -223,7 +292,9 @@ pub fn counted(data: &Dataset, published: &PublishedCount) -> (u32, u32) {
     match published.subject {
         CountSubject::Bloc(bloc) => {
             let roll = world.members(bloc);
-            let size = |set: &std::collections::BTreeSet<ActorId>| set.iter().filter(|id| wanted(**id)).count() as u32;
+            let size = |set: &std::collections::BTreeSet<ActorId>| {
+                set.iter().filter(|id| wanted(**id)).count() as u32
+            };
             let (a, b) = (size(&roll.members), size(&roll.at_earliest));
             (a.min(b), a.max(b))
         }

@@ -27,11 +27,23 @@ This file and `datapackage.json` are made from the program's own column definiti
 pub fn markdown() -> String {
     let mut text = PREAMBLE.to_owned();
     for table in schema::ALL {
-        let _ = write!(text, "\n## {}\n\nA row is {}. Key: {}.\n\n", table.file, table.row, backticked(table.key));
+        let _ = write!(
+            text,
+            "\n## {}\n\nA row is {}. Key: {}.\n\n",
+            table.file,
+            table.row,
+            backticked(table.key)
+        );
         text.push_str("| column | holds | required | meaning |\n|---|---|---|---|\n");
         for column in table.columns {
             let required = if column.required { "yes" } else { "" };
-            let _ = writeln!(text, "| `{}` | {} | {required} | {} |", column.name, holds(column.kind), cell(column.doc));
+            let _ = writeln!(
+                text,
+                "| `{}` | {} | {required} | {} |",
+                column.name,
+                holds(column.kind),
+                cell(column.doc)
+            );
         }
     }
     text

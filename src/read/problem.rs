@@ -34,7 +34,12 @@ pub struct Problem {
 
 impl Problem {
     /// An error about a whole file.
-    pub fn of_file(file: &str, found: impl Into<String>, expected: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn of_file(
+        file: &str,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         Self {
             file: file.to_owned(),
             line: 0,

@@ -28,7 +28,12 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(table: &'static Table, input: &'a Input, skipped: u64, problems: &'a mut Problems) -> Self {
+    pub(super) fn new(
+        table: &'static Table,
+        input: &'a Input,
+        skipped: u64,
+        problems: &'a mut Problems,
+    ) -> Self {
         Self { table, input, problems, places: vec![], skipped, offset: 0, line: 0, cells: vec![] }
     }
 
@@ -46,7 +51,8 @@ impl<'a> Reading<'a> {
     /// Checks the header and finds each column's place. False when rows cannot be read.
     pub(super) fn header(&mut self, record: &ByteRecord) -> bool {
         self.line = 1;
-        let names: Vec<String> = record.iter().map(|n| String::from_utf8_lossy(n).trim().to_owned()).collect();
+        let names: Vec<String> =
+            record.iter().map(|n| String::from_utf8_lossy(n).trim().to_owned()).collect();
         let before = self.problems.errors();
         for place in 0..names.len() {
             self.header_cell(&names, place);
@@ -67,7 +73,11 @@ impl<'a> Reading<'a> {
             let help = did_you_mean(name, known(), "rename or remove the column");
             (format!("the column {}", quoted(name)), format!("the header {}", self.table.header()), help)
         } else if names[..place].contains(name) {
-            (format!("the column {} twice", quoted(name)), "each column once".to_owned(), "remove one".to_owned())
+            (
+                format!("the column {} twice", quoted(name)),
+                "each column once".to_owned(),
+                "remove one".to_owned(),
+            )
         } else {
             return;
         };
@@ -76,7 +86,8 @@ impl<'a> Reading<'a> {
     }
 
     fn missing_column(&mut self, name: &str) {
-        let (found, expected) = (format!("no column \"{name}\""), format!("the header {}", self.table.header()));
+        let (found, expected) =
+            (format!("no column \"{name}\""), format!("the header {}", self.table.header()));
         let help = "add the column, with empty cells if need be";
         self.problems.push(Problem::at(self.table.file, 1, 0, found, expected, help));
     }
@@ -88,7 +99,8 @@ impl<'a> Reading<'a> {
             self.offset = position.byte() + self.skipped;
         }
         if record.len() != self.places.len() {
-            let (found, expected) = (format!("{} fields", record.len()), format!("{} fields", self.places.len()));
+            let (found, expected) =
+                (format!("{} fields", record.len()), format!("{} fields", self.places.len()));
             let help = "quote a field that contains a comma, and leave empty fields in";
             self.problems.push(Problem::at(self.table.file, self.line, 0, found, expected, help));
             return false;
@@ -119,7 +131,12 @@ impl<'a> Reading<'a> {
         let mut sound = true;
         for (column, place) in self.table.columns.iter().zip(self.places.clone()) {
             if column.required && self.cells[place].is_empty() {
-                self.complain_at(place, format!("an empty {}", column.name), column.doc, "fill the cell or remove the row");
+                self.complain_at(
+                    place,
+                    format!("an empty {}", column.name),
+                    column.doc,
+                    "fill the cell or remove the row",
+                );
                 sound = false;
             }
         }
@@ -142,7 +159,13 @@ impl<'a> Reading<'a> {
         self.complain_at(self.place(name), found, expected, help);
     }
 
-    fn complain_at(&mut self, place: usize, found: impl Into<String>, expected: impl Into<String>, help: impl Into<String>) {
+    fn complain_at(
+        &mut self,
+        place: usize,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let column = column_of(&self.input.record_at(self.offset), place);
         self.problems.push(Problem::at(self.table.file, self.line, column, found, expected, help));
     }
@@ -168,7 +191,11 @@ impl<'a> Reading<'a> {
         }
         let parsed = self.get(name).parse().ok();
         if parsed.is_none() {
-            self.complain(name, "a whole number", "write digits only, or leave the cell empty where it may be");
+            self.complain(
+                name,
+                "a whole number",
+                "write digits only, or leave the cell empty where it may be",
+            );
         }
         parsed
     }
@@ -182,7 +209,11 @@ impl<'a> Reading<'a> {
             Ok(date) => Some(date),
             Err(wrong) => {
                 let expected = format!("an EDTF date; this one {wrong}");
-                self.complain(name, expected, "write 2018-11-12, 2018-11, 2018, 2018-11-12/2019-09-16 or ../2019-11-10");
+                self.complain(
+                    name,
+                    expected,
+                    "write 2018-11-12, 2018-11, 2018, 2018-11-12/2019-09-16 or ../2019-11-10",
+                );
                 None
             }
         }
@@ -209,7 +240,12 @@ impl<'a> Reading<'a> {
     }
 
     /// A word of a closed list.
-    pub fn word<T: Copy>(&mut self, name: &str, read: fn(&str) -> Option<T>, all: &[&'static str]) -> Option<T> {
+    pub fn word<T: Copy>(
+        &mut self,
+        name: &str,
+        read: fn(&str) -> Option<T>,
+        all: &[&'static str],
+    ) -> Option<T> {
         let value = read(self.get(name));
         if value.is_none() {
             let help = did_you_mean(self.get(name), all.iter().copied(), "");
@@ -226,7 +262,11 @@ impl<'a> Reading<'a> {
         match Expr::parse(self.get(name)) {
             Ok(expr) => Some(expr),
             Err(wrong) => {
-                self.complain(name, format!("a bloc expression; this one {wrong}"), "write for example `nato minus eu`");
+                self.complain(
+                    name,
+                    format!("a bloc expression; this one {wrong}"),
+                    "write for example `nato minus eu`",
+                );
                 None
             }
         }
@@ -235,8 +275,12 @@ impl<'a> Reading<'a> {
     /// An id made of lower-case words joined by hyphens.
     pub fn kebab_id(&mut self) -> Option<String> {
         let id = self.get("id").to_owned();
-        let sound = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        if id.len() <= 80 && id.split('-').all(sound) && !["states", "or", "and", "minus"].contains(&id.as_str()) {
+        let sound =
+            |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        if id.len() <= 80
+            && id.split('-').all(sound)
+            && !["states", "or", "and", "minus"].contains(&id.as_str())
+        {
             return Some(id);
         }
         let help = "`states`, `or`, `and` and `minus` are words of bloc expressions";
@@ -260,15 +304,25 @@ type Wrong = (String, &'static str, &'static str);
 /// The text of a cell, or what is wrong with its bytes.
 fn text_of(cell: &[u8]) -> Result<&str, Wrong> {
     if cell.len() > LONGEST_CELL {
-        return Err((format!("a cell of {} bytes", cell.len()), "at most 20,000 bytes", "look for a quote that is not closed"));
+        return Err((
+            format!("a cell of {} bytes", cell.len()),
+            "at most 20,000 bytes",
+            "look for a quote that is not closed",
+        ));
     }
     let text = std::str::from_utf8(cell).map_err(|error| {
         let byte = cell[error.valid_up_to()];
-        (format!("the byte 0x{byte:02X}"), "UTF-8 text", "the file may be Latin-1 or Windows-1252: save it as \"CSV UTF-8\"")
+        (
+            format!("the byte 0x{byte:02X}"),
+            "UTF-8 text",
+            "the file may be Latin-1 or Windows-1252: save it as \"CSV UTF-8\"",
+        )
     })?;
     let control = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
     match control {
-        Some(c) => Err((format!("the control character {}", c.escape_unicode()), "printable text", "remove it")),
+        Some(c) => {
+            Err((format!("the control character {}", c.escape_unicode()), "printable text", "remove it"))
+        }
         None => Ok(text),
     }
 }

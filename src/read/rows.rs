@@ -50,12 +50,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// Sorts rows by id and reports the second of two rows with one id.
-fn unique<T>(
-    table: &Table,
-    mut rows: Vec<(T, u32)>,
-    id: fn(&T) -> &str,
-    problems: &mut Problems,
-) -> Vec<T> {
+fn unique<T>(table: &Table, mut rows: Vec<(T, u32)>, id: fn(&T) -> &str, problems: &mut Problems) -> Vec<T> {
     rows.sort_by(|a, b| id(&a.0).cmp(id(&b.0)).then(a.1.cmp(&b.1)));
     for pair in rows.windows(2) {
         if id(&pair[0].0) == id(&pair[1].0) {
@@ -202,7 +197,8 @@ impl Reader {
 
     fn state(&self, row: &mut Reading) -> Option<Actor> {
         let id = row.state_id();
-        let (cow, m49, period, source) = (row.numbers("cow"), row.numbers("m49"), period(row), self.source(row));
+        let (cow, m49, period, source) =
+            (row.numbers("cow"), row.numbers("m49"), period(row), self.source(row));
         Some(Actor {
             id: id?,
             name: row.get("name").to_owned(),
@@ -291,7 +287,8 @@ impl Reader {
     fn expr(&self, row: &mut Reading, column: &str) -> Option<Expr> {
         let expr = row.expr(column)?;
         let unread = self.unread.iter().any(|t| ["states.csv", "entities.csv", "blocs.csv"].contains(t));
-        let unknown = expr.names().into_iter().find(|n| !self.blocs.contains_key(*n) && !self.actors.contains_key(*n));
+        let unknown =
+            expr.names().into_iter().find(|n| !self.blocs.contains_key(*n) && !self.actors.contains_key(*n));
         if let (Some(name), false) = (unknown, unread) {
             let mut known: Vec<&str> = self.blocs.keys().map(String::as_str).collect();
             known.sort_unstable();
@@ -337,7 +334,11 @@ impl Reader {
         let kind = word(row, "kind", ActKind::from_word, ActKind::ALL, ActKind::word);
         let (date, effective) = (row.date("date"), row.date("effective"));
         if effective.is_some() && kind.is_some_and(|k| !k.is_leaving()) {
-            row.complain("effective", "an empty cell: only a leaving act takes effect on another day", "clear it");
+            row.complain(
+                "effective",
+                "an empty cell: only a leaving act takes effect on another day",
+                "clear it",
+            );
         }
         let note = self.note(row.get("note"));
         self.tables.acts.push(Act {

@@ -93,7 +93,11 @@ pub const STATES: Table = Table {
     row: "a state, past or present",
     key: &["id"],
     columns: &[
-        must("id", Kind::Id, "ISO 3166-1 alpha-3; ISO 3166-3 for former states; codes beginning with X where ISO has none."),
+        must(
+            "id",
+            Kind::Id,
+            "ISO 3166-1 alpha-3; ISO 3166-3 for former states; codes beginning with X where ISO has none.",
+        ),
         must("name", Kind::Text, "Short name in English, as a brief prints it."),
         may("official_name", Kind::Text, "Official name, where it differs."),
         may("cow", Kind::Numbers, "Correlates of War country numbers."),
@@ -178,9 +182,17 @@ pub const AGREEMENTS: Table = Table {
         must("opened", Kind::Day, "Day it was opened for signature, launched or voted on."),
         may("in_force", Kind::Day, "Day it entered into force."),
         may("depositary", Kind::Text, "Who keeps the record."),
-        must("eligible", Kind::Expr, "Which states may join, as a bloc expression evaluated on the day asked about (for a vote: on its day)."),
+        must(
+            "eligible",
+            Kind::Expr,
+            "Which states may join, as a bloc expression evaluated on the day asked about (for a vote: on its day).",
+        ),
         may("entities", Kind::Words(entity_kinds), "Which kinds of other actors may join."),
-        may("coverage", Kind::Expr, "The states whose acts are recorded completely; empty for none. Outside it silence is `not-known`."),
+        may(
+            "coverage",
+            Kind::Expr,
+            "The states whose acts are recorded completely; empty for none. Outside it silence is `not-known`.",
+        ),
         must("coverage_until", Kind::Day, "The day to which that holds: the data's cut-off."),
         may("threshold", Kind::Number, "Parties needed to enter into force, where that is a plain number."),
         ALIASES,

@@ -143,7 +143,9 @@ impl Read for &mut Hashing {
 fn unreadable(table: &Table, error: &io::Error) -> Problem {
     let help = "`blocs init DIR` writes a complete folder to start from";
     let (found, expected) = match error.kind() {
-        io::ErrorKind::NotFound => ("no such file".to_owned(), format!("a table with the header {}", table.header())),
+        io::ErrorKind::NotFound => {
+            ("no such file".to_owned(), format!("a table with the header {}", table.header()))
+        }
         io::ErrorKind::IsADirectory => ("a directory".to_owned(), "a CSV file".to_owned()),
         _ => (error.to_string(), "a readable file".to_owned()),
     };
@@ -155,11 +157,23 @@ fn first_bytes(table: &Table, reader: &mut impl BufRead) -> Result<u64, Problem>
     let buffer = reader.fill_buf().map_err(|error| unreadable(table, &error))?;
     let expected = format!("the header {}", table.header());
     if buffer.is_empty() {
-        return Err(Problem::of_file(table.file, "an empty file", expected, "write the header line at least"));
+        return Err(Problem::of_file(
+            table.file,
+            "an empty file",
+            expected,
+            "write the header line at least",
+        ));
     }
     let zeros = buffer.iter().take(200).filter(|b| **b == 0).count();
     if buffer.starts_with(&[0xff, 0xfe]) || buffer.starts_with(&[0xfe, 0xff]) || zeros > 40 {
-        return Err(Problem::at(table.file, 1, 1, "UTF-16 text", "UTF-8 text", "save the file as \"CSV UTF-8\""));
+        return Err(Problem::at(
+            table.file,
+            1,
+            1,
+            "UTF-16 text",
+            "UTF-8 text",
+            "save the file as \"CSV UTF-8\"",
+        ));
     }
     if buffer.starts_with(&[0xef, 0xbb, 0xbf]) {
         reader.consume(3);
