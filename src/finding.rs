@@ -1,9 +1,10 @@
 //! Findings in words: titles and sentences made from an analysis, the same for
 //! figures and briefs. Neutral: what had been done by when, never why.
 
-use crate::analysis::{AgreementAnalysis, AgreementFacts, BlocView, Majority, Member, Tally, View};
+use crate::analysis::overview::FEWEST_OPPORTUNITIES;
+use crate::analysis::{AgreementAnalysis, AgreementFacts, BlocView, Majority, Member, Overview, Tally, View};
 use crate::coding::Position;
-use crate::model::{AgreementKind, Day, Status};
+use crate::model::{AgreementKind, Certainty, Day, Status};
 use crate::wording::{agree, count, date, list, list_up_to, number, percent, sentence, the, thousands, was};
 
 /// How many names a title holds.
@@ -207,11 +208,16 @@ pub fn bloc_sentence(agreement: &AgreementFacts, view: &BlocView, on: Day) -> St
         by(agreement, on)
     );
     for position in [Position::In, Position::Half, Position::Out] {
-        let who = names(view.at(position));
+        let who = names(view.at(position).filter(|m| m.certainty == Certainty::Certain));
         if position != leading && !who.is_empty() {
             let short = in_short(agreement.kind, position, who.len());
             text.push_str(&format!("; {} {short}", list_up_to(&who, NAMES_IN_SENTENCE)));
         }
+    }
+    let open =
+        names(view.members.iter().filter(|m| m.position.is_some() && m.certainty == Certainty::Uncertain));
+    if !open.is_empty() {
+        text.push_str(&format!("; for {} it is uncertain", list_up_to(&open, NAMES_IN_SENTENCE)));
     }
     text.push('.');
     text
@@ -362,5 +368,29 @@ pub fn kind_words(agreement: &AgreementFacts) -> &'static str {
         (AgreementKind::Declaration, _) => "a political declaration, not binding in law",
         (AgreementKind::Vote, true) => "a recorded vote on a text that binds in law",
         (AgreementKind::Vote, false) => "a recorded vote on a text that does not bind in law",
+    }
+}
+
+/// The survey's main finding: how many blocs stood together, how often.
+pub fn survey_title(overview: &Overview) -> String {
+    let (all, united) = overview.united();
+    let blocs = count(overview.blocs.len(), "bloc", "blocs");
+    match all {
+        0 => sentence(&format!("no position of {blocs} is on record")),
+        _ => sentence(&format!("{blocs} stood undivided in {} cases", of(united, all))),
+    }
+}
+
+/// Who stood apart most often.
+pub fn dissent_title(overview: &Overview) -> String {
+    let ranked = overview.dissent.iter().find(|d| d.opportunities >= FEWEST_OPPORTUNITIES);
+    match ranked {
+        Some(d) => sentence(&format!(
+            "{} stood apart from the rest of {} most often: {} times",
+            the(&d.actor.name),
+            the(&d.bloc.short_name),
+            of(d.apart, d.opportunities)
+        )),
+        None => "No member stood apart from the rest of its bloc".to_owned(),
     }
 }

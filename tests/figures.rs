@@ -75,16 +75,9 @@ fn analysis(n: usize) -> AgreementAnalysis {
 fn no_text_is_clipped_and_none_lies_on_other_text() {
     for n in [1, 2, 5, 27, 55, 193] {
         let analysis = analysis(n);
-        for chart in chart::ALL {
-            if let Some(scene) = (chart.draw)(&analysis) {
-                let problems = scene.problems();
-                assert!(
-                    problems.is_empty(),
-                    "{} at {n}: {:#?}",
-                    chart.id,
-                    &problems[..problems.len().min(5)]
-                );
-            }
+        for scene in chart::of_agreement(&analysis) {
+            let problems = scene.problems();
+            assert!(problems.is_empty(), "{} at {n}: {:#?}", scene.name, &problems[..problems.len().min(5)]);
         }
     }
 }
@@ -92,7 +85,7 @@ fn no_text_is_clipped_and_none_lies_on_other_text() {
 #[test]
 fn no_text_is_smaller_than_twelve_px() {
     let analysis = analysis(27);
-    for scene in chart::ALL.iter().filter_map(|c| (c.draw)(&analysis)) {
+    for scene in chart::of_agreement(&analysis) {
         assert!(scene.texts().iter().all(|t| t.size >= 12.0), "{}", scene.name);
     }
 }
@@ -100,7 +93,7 @@ fn no_text_is_smaller_than_twelve_px() {
 #[test]
 fn every_figure_is_well_formed_and_carries_its_words() {
     let analysis = analysis(27);
-    for scene in chart::ALL.iter().filter_map(|c| (c.draw)(&analysis)) {
+    for scene in chart::of_agreement(&analysis) {
         let svg = render::svg(&scene).expect("drawn");
         assert!(
             svg.contains("role=\"img\"") && svg.contains("<title id=") && svg.contains("<desc id="),
@@ -121,7 +114,7 @@ fn every_figure_is_well_formed_and_carries_its_words() {
 #[test]
 fn the_rows_beside_a_figure_fit_their_header() {
     let analysis = analysis(5);
-    for scene in chart::ALL.iter().filter_map(|c| (c.draw)(&analysis)) {
+    for scene in chart::of_agreement(&analysis) {
         let (header, rows) = &scene.rows;
         assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == header.len()), "{}", scene.name);
     }

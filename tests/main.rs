@@ -1,10 +1,12 @@
 //! End-to-end tests: the program as a stranger uses it, on a small world made
 //! by hand and on the real record.
 
+mod article;
 mod bad_input;
 mod cli;
 mod codebook;
 mod figures;
 mod layers;
 mod run;
+mod showcase;
 mod world;

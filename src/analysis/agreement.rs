@@ -125,7 +125,8 @@ fn other_view(lens: &Lens, groups: &[Group]) -> Option<View> {
     Some(Lens { snapshot: Snapshot::new(data, day), ..*lens }.view(groups))
 }
 
-fn known(data: &Dataset, ids: &[&str]) -> Vec<Group> {
+/// The blocs of these ids that are in the data.
+pub(super) fn known(data: &Dataset, ids: &[&str]) -> Vec<Group> {
     ids.iter().filter_map(|id| data.bloc_id(id)).map(|id| Group::bloc(data, id)).collect()
 }
 

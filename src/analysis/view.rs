@@ -244,6 +244,12 @@ impl<'a> Lens<'a> {
         }
     }
 
+    /// Each bloc, without the ties between them.
+    pub fn blocs(&self, groups: &[Group]) -> Vec<BlocView> {
+        let standings = self.standings();
+        groups.iter().map(|g| self.bloc(&standings, g, &g.roll(self.snapshot))).collect()
+    }
+
     /// Who stood where.
     pub fn view(&self, groups: &[Group]) -> View {
         let rolls: Vec<Roll> = groups.iter().map(|g| g.roll(self.snapshot)).collect();

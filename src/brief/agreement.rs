@@ -32,6 +32,32 @@ pub struct Drawn {
     pub source: String,
 }
 
+/// The figure of a name as a block, if it was drawn.
+pub(super) fn figure(figures: &[Drawn], name: &str, number: usize) -> Option<Block> {
+    let drawn = figures.iter().find(|f| f.name == name)?;
+    let run = |words: &str| if words.is_empty() { vec![] } else { vec![text(words)] };
+    Some(Block::Figure(Figure {
+        number,
+        name: drawn.name.to_owned(),
+        caption: drawn.title.clone(),
+        alt: drawn.alt.clone(),
+        description: drawn.description.clone(),
+        source: run(&drawn.source),
+        note: run(&drawn.note),
+    }))
+}
+
+/// The numbered sources.
+pub(super) fn references(sources: &[Citation]) -> Block {
+    let list = sources.iter().enumerate().map(|(i, s)| Reference {
+        number: i + 1,
+        id: s.id.clone(),
+        text: source_text(s),
+        url: (!s.url.is_empty()).then(|| s.url.clone()),
+    });
+    Block::References(list.collect())
+}
+
 /// How a run is cited and repeated.
 #[derive(Clone, Debug)]
 pub struct Provenance {
@@ -127,17 +153,10 @@ impl Writer<'_> {
     }
 
     fn figure(&mut self, name: &str) {
-        let Some(drawn) = self.figures.iter().find(|f| f.name == name) else { return };
-        self.figure += 1;
-        self.blocks.push(Block::Figure(Figure {
-            number: self.figure,
-            name: drawn.name.to_owned(),
-            caption: drawn.title.clone(),
-            alt: drawn.alt.clone(),
-            description: drawn.description.clone(),
-            source: vec![text(drawn.source.clone())],
-            note: if drawn.note.is_empty() { vec![] } else { vec![text(drawn.note.clone())] },
-        }));
+        if let Some(block) = figure(self.figures, name, self.figure + 1) {
+            self.figure += 1;
+            self.blocks.push(block);
+        }
     }
 
     fn key_findings(&mut self) {
@@ -609,13 +628,7 @@ impl Writer<'_> {
 
     fn sources(&mut self, provenance: &Provenance) {
         self.heading("Sources", "sources");
-        let list = self.analysis.sources.iter().enumerate().map(|(i, s)| Reference {
-            number: i + 1,
-            id: s.id.clone(),
-            text: source_text(s),
-            url: (!s.url.is_empty()).then(|| s.url.clone()),
-        });
-        self.blocks.push(Block::References(list.collect()));
+        self.blocks.push(references(&self.analysis.sources));
         self.heading("How to cite", "cite");
         let title = headline(&self.analysis.agreement, &self.analysis.view);
         self.say(format!(

@@ -12,6 +12,7 @@ pub mod lint;
 pub mod markdown;
 pub mod html;
 pub mod agreement;
+pub mod overview;
 
 #[cfg(test)]
 mod sample;

@@ -4,7 +4,7 @@
 use super::frame::{self, Words};
 use super::scene::{Anchor, Mark, Scene, Text};
 use super::theme::{COLUMN, CONTEXT, HALF, IN, LABEL, MARGIN, QUIET, RULE, SMALL};
-use super::{Chart, footer, source_line};
+use super::{Chart, Draw, distinct, footer, source_line};
 use crate::analysis::adoption::Step;
 use crate::analysis::{Adoption, AgreementAnalysis};
 use crate::finding::{adoption_title, as_of, the_agreement};
@@ -12,8 +12,11 @@ use crate::model::{AgreementKind, Day};
 use crate::wording::{date, sentence, share, the};
 
 /// Members in, over time.
-pub const ADOPTION: Chart =
-    Chart { id: "adoption", shows: "members of each bloc in over time, uncertain dates as bands", draw };
+pub const ADOPTION: Chart = Chart {
+    id: "adoption",
+    shows: "members of each bloc in over time, uncertain dates as bands",
+    draw: Draw::Agreement(draw),
+};
 
 const ROW: f64 = 58.0;
 const NAMES: f64 = 120.0;
@@ -96,8 +99,8 @@ fn words(analysis: &AgreementAnalysis, rows: &[&Adoption]) -> Words {
             as_of(analysis.on)
         )),
         note,
-        source: source_line(analysis),
-        footer: footer(analysis, analysis.on, rows.iter().map(|a| a.n).sum()),
+        source: source_line(&analysis.sources),
+        footer: footer(analysis, analysis.on, distinct(&analysis.view)),
     }
 }
 

@@ -8,13 +8,17 @@ pub mod frame;
 pub mod tile;
 
 mod adoption;
+mod dissent;
+mod matrix;
 mod network;
 mod non_state;
 mod ranks;
 
 pub use scene::Scene;
 
-use crate::analysis::AgreementAnalysis;
+use std::collections::BTreeSet;
+
+use crate::analysis::{AgreementAnalysis, Citation, Overview, View};
 use crate::finding::as_of;
 use crate::wording::{list_up_to, sentence};
 
@@ -25,12 +29,51 @@ pub struct Chart {
     /// What it shows.
     pub shows: &'static str,
     /// Draws it; nothing where there is nothing to show.
-    pub draw: fn(&AgreementAnalysis) -> Option<Scene>,
+    pub draw: Draw,
+}
+
+/// From what a figure is drawn.
+pub enum Draw {
+    /// From the analysis of one agreement.
+    Agreement(fn(&AgreementAnalysis) -> Option<Scene>),
+    /// From the survey of all.
+    Overview(fn(&Overview) -> Option<Scene>),
+}
+
+/// Every figure of one agreement.
+pub fn of_agreement(analysis: &AgreementAnalysis) -> Vec<Scene> {
+    let scene = |chart: &&Chart| match chart.draw {
+        Draw::Agreement(draw) => draw(analysis),
+        Draw::Overview(_) => None,
+    };
+    ALL.iter().filter_map(scene).collect()
+}
+
+/// Every figure of the survey.
+pub fn of_overview(overview: &Overview) -> Vec<Scene> {
+    let scene = |chart: &&Chart| match chart.draw {
+        Draw::Overview(draw) => draw(overview),
+        Draw::Agreement(_) => None,
+    };
+    ALL.iter().filter_map(scene).collect()
 }
 
 /// Every kind of figure, in the order a brief shows them.
-pub const ALL: &[&Chart] =
-    &[&ranks::RANKS, &ranks::RANKS_LATEST, &network::NETWORK, &adoption::ADOPTION, &non_state::NON_STATE];
+pub const ALL: &[&Chart] = &[
+    &ranks::RANKS,
+    &ranks::RANKS_LATEST,
+    &network::NETWORK,
+    &adoption::ADOPTION,
+    &non_state::NON_STATE,
+    &matrix::MATRIX,
+    &dissent::DISSENT,
+];
+
+/// How many different actors have a position.
+fn distinct(view: &View) -> usize {
+    let counted = view.blocs.iter().flat_map(|b| &b.members).filter(|m| m.position.is_some());
+    counted.map(|m| m.actor.id.as_str()).collect::<BTreeSet<_>>().len()
+}
 
 /// The line at the foot of a figure: tool, data version and date.
 fn footer(analysis: &AgreementAnalysis, on: crate::model::Day, n: usize) -> String {
@@ -39,9 +82,9 @@ fn footer(analysis: &AgreementAnalysis, on: crate::model::Day, n: usize) -> Stri
 }
 
 /// The publishers a figure rests on, those of most rows first.
-fn source_line(analysis: &AgreementAnalysis) -> String {
+fn source_line(sources: &[Citation]) -> String {
     let mut publishers: Vec<String> = vec![];
-    for source in &analysis.sources {
+    for source in sources {
         let name = if source.publisher.is_empty() { &source.title } else { &source.publisher };
         if !publishers.contains(name) {
             publishers.push(name.clone());

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::font::Weight;
 use super::frame::{self, Words};
-use super::scene::{Anchor, Mark, Point, Rect, Scene, Text};
+use super::scene::{Anchor, Mark, Point, Rect, Scene, Text, dashed_ring};
 use super::theme::{BREAK, COLUMN, CONTEXT, EDGE, LABEL, MARGIN, QUIET, SMALL, TINTS, fill, words_on};
-use super::{Chart, footer, source_line, tile};
+use super::{Chart, Draw, distinct, footer, source_line, tile};
 use crate::analysis::{AgreementAnalysis, Member};
 use crate::finding::{as_of, cut_title, the_agreement};
 use crate::model::Certainty;
@@ -17,7 +17,7 @@ use crate::wording::{list_up_to, sentence, share, the};
 pub const NETWORK: Chart = Chart {
     id: "network",
     shows: "the alliance network: hulls for blocs, nodes by status, cut ties in front",
-    draw,
+    draw: Draw::Agreement(draw),
 };
 
 const RADIUS: f64 = 16.0;
@@ -27,7 +27,7 @@ fn draw(analysis: &AgreementAnalysis) -> Option<Scene> {
     if nodes.len() < 2 {
         return None;
     }
-    let words = words(analysis, nodes.len());
+    let words = words(analysis);
     let (mut scene, top) = frame::open("network", COLUMN, &words);
     let height = (280.0 + nodes.len() as f64 * 6.0).min(1100.0);
     let places = places(analysis, &nodes, top + 26.0, height);
@@ -54,12 +54,12 @@ fn nodes(analysis: &AgreementAnalysis) -> BTreeMap<&str, Member> {
     nodes
 }
 
-fn words(analysis: &AgreementAnalysis, n: usize) -> Words {
+fn words(analysis: &AgreementAnalysis) -> Words {
     let mut note = "A tie joins two members of the same bloc; it is cut when they stood in different positions (vermilion). Where a \
                     member stands on the page says only which blocs it belongs to."
         .to_owned();
     if analysis.view.cut.iter().any(|c| c.certainty == Certainty::Uncertain) {
-        note.push_str(" Thin: a cut that uncertain dates could close.");
+        note.push_str(" Thin: a cut that uncertain dates could close; a broken edge: a member whose status they could change.");
     }
     Words {
         title: cut_title(analysis),
@@ -69,8 +69,8 @@ fn words(analysis: &AgreementAnalysis, n: usize) -> Words {
             as_of(analysis.on)
         )),
         note,
-        source: source_line(analysis),
-        footer: footer(analysis, analysis.on, n),
+        source: source_line(&analysis.sources),
+        footer: footer(analysis, analysis.on, distinct(&analysis.view)),
     }
 }
 
@@ -213,16 +213,14 @@ fn ties(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str,
             }
         }
     }
-    let many = analysis.view.cut.len() > 60;
+    let opacity = (60.0 / analysis.view.cut.len().max(1) as f64).clamp(0.03, 0.9);
     for cut in &analysis.view.cut {
         let ends = (places.get(cut.a.id.as_str()), places.get(cut.b.id.as_str()));
         let (Some(a), Some(b)) = ends else { continue };
-        let sure = cut.certainty == Certainty::Certain;
-        let (width, opacity) = match (sure, many) {
-            (true, false) => (2.0, 0.9),
-            (true, true) => (1.25, 0.35),
-            (false, false) => (1.0, 0.5),
-            (false, true) => (0.75, 0.18),
+        let width = match (cut.certainty, opacity > 0.5) {
+            (Certainty::Certain, true) => 2.0,
+            (Certainty::Certain, false) => 1.25,
+            (Certainty::Uncertain, _) => 0.75,
         };
         scene.add(Mark::Line { points: vec![*a, *b], colour: BREAK, width, opacity });
     }
@@ -231,15 +229,13 @@ fn ties(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str,
 fn node(member: &Member, at: Point) -> Mark {
     let mut marks = vec![Mark::Disc { at, radius: RADIUS, fill: fill(member.status) }];
     let (colour, width) = if member.breaks_ranks { (BREAK, 3.0) } else { (EDGE, 1.0) };
-    marks.push(Mark::Ring { at, radius: RADIUS, colour, width });
+    match member.certainty {
+        Certainty::Certain => marks.push(Mark::Ring { at, radius: RADIUS, colour, width }),
+        Certainty::Uncertain => marks.extend(dashed_ring(at, RADIUS, colour, width.max(1.5))),
+    }
     let weight = if member.breaks_ranks { Weight::Bold } else { Weight::Regular };
-    let words = match member.certainty {
-        Certainty::Certain => tile::code(&member.actor),
-        Certainty::Uncertain => format!("~{}", tile::code(&member.actor)),
-    };
-    let at = (at.0, at.1 + SMALL * 0.36);
-    let text = Text::new(at, SMALL, words).anchored(Anchor::Middle).in_colour(words_on(member.status));
-    marks.push(Text { weight, ..text }.into());
+    let text = Text::new((at.0, at.1 + SMALL * 0.36), SMALL, tile::code(&member.actor));
+    marks.push(Text { weight, ..text.anchored(Anchor::Middle).in_colour(words_on(member.status)) }.into());
     Mark::Group { title: tile::words(member), marks }
 }
 

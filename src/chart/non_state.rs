@@ -5,7 +5,7 @@ use super::font::{Weight, wrap};
 use super::frame::{self, Words};
 use super::scene::{Mark, Scene, Text};
 use super::theme::{COLUMN, IN, INK, LABEL, LEADING, MARGIN, QUIET, SMALL};
-use super::{Chart, footer, source_line};
+use super::{Chart, Draw, footer, source_line};
 use crate::analysis::{AgreementAnalysis, HomeState};
 use crate::finding::{as_of, non_state_title, status_words, the_agreement};
 use crate::wording::{count, list_up_to, sentence, the};
@@ -14,7 +14,7 @@ use crate::wording::{count, list_up_to, sentence, the};
 pub const NON_STATE: Chart = Chart {
     id: "non-state",
     shows: "non-state supporters by home state, beside that state's own status",
-    draw,
+    draw: Draw::Agreement(draw),
 };
 
 /// How many home states are drawn; the rest are counted in a last line.
@@ -65,7 +65,7 @@ fn words(analysis: &AgreementAnalysis) -> Words {
             as_of(analysis.on)
         )),
         note: note(analysis),
-        source: source_line(analysis),
+        source: source_line(&analysis.sources),
         footer: footer(analysis, analysis.on, n),
     }
 }

@@ -4,7 +4,7 @@ use super::font::Weight;
 use super::frame::{self, Words};
 use super::scene::{Scene, Text};
 use super::theme::{BREAK, COLUMN, LABEL, LEADING, MARGIN, QUIET, SMALL};
-use super::{Chart, footer, source_line, tile};
+use super::{Chart, Draw, distinct, footer, source_line, tile};
 use crate::analysis::{AgreementAnalysis, BlocView, Majority, Member, View};
 use crate::coding::Position;
 use crate::finding::{as_of, headline, names, position_word, the_agreement};
@@ -15,14 +15,16 @@ use crate::wording::{list_up_to, sentence, share, the};
 pub const RANKS: Chart = Chart {
     id: "ranks",
     shows: "one band a bloc, one tile a member, grouped by position: who broke ranks",
-    draw: |analysis| draw("ranks", analysis, &analysis.view),
+    draw: Draw::Agreement(|analysis| draw("ranks", analysis, &analysis.view)),
 };
 
 /// The same on the other day.
 pub const RANKS_LATEST: Chart = Chart {
     id: "ranks-latest",
     shows: "the same on the data's cut-off, or on the opening day when the headline is about the cut-off",
-    draw: |analysis| draw("ranks-latest", analysis, analysis.other.as_ref().filter(|_| !analysis.on_asked)?),
+    draw: Draw::Agreement(|analysis| {
+        draw("ranks-latest", analysis, analysis.other.as_ref().filter(|_| !analysis.on_asked)?)
+    }),
 };
 
 fn draw(name: &'static str, analysis: &AgreementAnalysis, view: &View) -> Option<Scene> {
@@ -47,7 +49,6 @@ fn draw(name: &'static str, analysis: &AgreementAnalysis, view: &View) -> Option
 
 fn words(analysis: &AgreementAnalysis, view: &View) -> Words {
     let agreement = &analysis.agreement;
-    let n: usize = view.blocs.iter().map(|b| b.tally.n).sum();
     let mut note = "Each tile is a member. A thick edge and a bold code mark those who stood elsewhere than most of their bloc.".to_owned();
     if view.blocs.iter().flat_map(|b| &b.members).any(|m| m.certainty == crate::model::Certainty::Uncertain) {
         note.push_str(" A broken edge: an uncertain date, or a gap in the record, could change the tile; it counts from its last possible day.");
@@ -60,8 +61,8 @@ fn words(analysis: &AgreementAnalysis, view: &View) -> Words {
             as_of(view.on)
         )),
         note,
-        source: source_line(analysis),
-        footer: footer(analysis, view.on, n),
+        source: source_line(&analysis.sources),
+        footer: footer(analysis, view.on, distinct(view)),
     }
 }
 

@@ -268,6 +268,23 @@ pub fn dashes(left: f64, top: f64, width: f64, height: f64, colour: Colour, stro
     marks
 }
 
+/// Dashes along a circle: what is uncertain has a broken edge. A sixteenth of a turn a step, by
+/// rotation, so that no machine's trigonometry shows.
+pub fn dashed_ring(centre: Point, radius: f64, colour: Colour, stroke: f64) -> Vec<Mark> {
+    const TURN: Point = (0.923_879_532_511_286_7, 0.382_683_432_365_089_8);
+    let mut arm = (radius, 0.0);
+    let mut marks = vec![];
+    for _ in 0..16 {
+        let next = (arm.0 * TURN.0 - arm.1 * TURN.1, arm.0 * TURN.1 + arm.1 * TURN.0);
+        let towards = |share: f64| {
+            (centre.0 + arm.0 + (next.0 - arm.0) * share, centre.1 + arm.1 + (next.1 - arm.1) * share)
+        };
+        marks.push(Mark::line(towards(0.2), towards(0.8), colour, stroke));
+        arm = next;
+    }
+    marks
+}
+
 impl Scene {
     /// Adds a mark in front of the others.
     pub fn add(&mut self, mark: impl Into<Mark>) {

@@ -3,8 +3,10 @@
 
 mod analyze;
 mod check;
+mod folder;
 mod init;
 mod list;
+mod overview;
 mod resolve;
 mod status;
 mod terminal;
@@ -39,6 +41,7 @@ pub struct Cli {
 enum Command {
     Analyze(analyze::Analyze),
 
+    Overview(overview::Overview),
     Status(status::Status),
     List(list::List),
     Check(check::Check),
@@ -130,6 +133,7 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
     let origin = Origin::of(cli.data.as_deref());
     match cli.command {
         Command::Analyze(command) => command.run(&load(&origin)?),
+        Command::Overview(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
         Command::List(command) => command.run(&load(&origin)?),
         Command::Check(command) => command.run(origin),

@@ -1,0 +1,200 @@
+//! All agreements at a glance: where each bloc stood on each, which splits are
+//! largest, and which members stand apart from their bloc most often.
+
+use std::collections::BTreeMap;
+
+use super::agreement::known;
+use super::facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
+use super::view::{BlocView, Lens, Majority};
+use crate::coding::{self, Position};
+use crate::dataset::Dataset;
+use crate::measure::Counts;
+use crate::model::*;
+use crate::snapshot::Snapshot;
+
+/// Where every bloc stood on every agreement.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// The day asked about; none when each agreement is taken at its own cut-off.
+    pub on: Option<Day>,
+    /// Name and definition of the coding.
+    pub coding: (&'static str, &'static str),
+    /// Hash of the data.
+    pub data_hash: String,
+    /// The blocs, in the order shown.
+    pub blocs: Vec<BlocFacts>,
+    /// The agreements, by kind and day of opening, each with its day and one view a bloc.
+    pub rows: Vec<OverviewRow>,
+    /// Members by how often they stood apart from the rest of a bloc: most often first.
+    pub dissent: Vec<Dissent>,
+    /// The sources used, most used first.
+    pub sources: Vec<Citation>,
+    /// How many acts the views rest on.
+    pub acts: usize,
+}
+
+/// One agreement in an overview.
+#[derive(Clone, Debug)]
+pub struct OverviewRow {
+    /// The agreement.
+    pub agreement: AgreementFacts,
+    /// The day membership and status are taken on.
+    pub on: Day,
+    /// One view a bloc, in the order of [`Overview::blocs`].
+    pub blocs: Vec<BlocView>,
+}
+
+/// How often a member stood apart from the rest of its bloc.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dissent {
+    /// The bloc.
+    pub bloc: BlocFacts,
+    /// The member.
+    pub actor: ActorRef,
+    /// Agreements on which it had a position and the others a majority.
+    pub opportunities: usize,
+    /// Those on which its position differed from that majority.
+    pub apart: usize,
+    /// Those on which it was the only one that differed.
+    pub alone: usize,
+    /// Short names of the agreements on which it stood apart.
+    pub agreements: Vec<String>,
+}
+
+/// Blocs that an overview shows when none are asked for, in this order.
+const SHOWN: &[&str] = &[
+    "five-eyes",
+    "quad",
+    "g7",
+    "eu",
+    "nato",
+    "g20",
+    "brics",
+    "sco",
+    "csto",
+    "gcc",
+    "arab-league",
+    "asean",
+    "african-union",
+    "mercosur",
+];
+
+/// How many opportunities it takes for a share of dissents to be ranked.
+pub const FEWEST_OPPORTUNITIES: usize = 5;
+
+/// Surveys all agreements that were open.
+pub fn overview(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
+    let groups = if asked.is_empty() { known(data, SHOWN) } else { asked.to_vec() };
+    let rows: Vec<OverviewRow> =
+        ordered(data).into_iter().filter_map(|id| row(data, id, on, &groups)).collect();
+    let shown: Vec<AgreementId> = rows.iter().filter_map(|r| data.agreement_id(&r.agreement.id)).collect();
+    let uses: Vec<SourceId> = shown.iter().flat_map(|id| data.acts_on(*id)).map(|act| act.source).collect();
+    Overview {
+        on,
+        coding: (coding::DEFAULT.title, coding::DEFAULT.definition),
+        data_hash: data.hash.clone(),
+        blocs: groups.into_iter().map(|g| g.facts).collect(),
+        dissent: dissent(&rows),
+        rows,
+        acts: uses.len(),
+        sources: Citation::list(data, &uses),
+    }
+}
+
+fn ordered(data: &Dataset) -> Vec<AgreementId> {
+    let mut ids: Vec<AgreementId> = data.agreement_ids().collect();
+    ids.sort_by_key(|id| (data.agreement(*id).kind, data.agreement(*id).opened, *id));
+    ids
+}
+
+fn row(data: &Dataset, id: AgreementId, on: Option<Day>, groups: &[Group]) -> Option<OverviewRow> {
+    let on = on.unwrap_or_else(|| data.cutoff(id));
+    if on < data.agreement(id).opened {
+        return None;
+    }
+    let lens = Lens { snapshot: Snapshot::new(data, on), agreement: id, coding: coding::DEFAULT };
+    Some(OverviewRow { agreement: AgreementFacts::of(data, id), on, blocs: lens.blocs(groups) })
+}
+
+/// Every member of every bloc against the majority of the others (ties are no opportunity).
+fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
+    let mut found: BTreeMap<(String, String), Dissent> = BTreeMap::new();
+    for row in rows {
+        for view in &row.blocs {
+            for member in &view.members {
+                let Some(position) = member.position else { continue };
+                let others = without(view.tally.counts(row.agreement.kind), position);
+                let Some(majority) = others.majority().filter(|_| others.n() >= 2) else { continue };
+                let key = (view.bloc.id.clone(), member.actor.id.clone());
+                let entry = found.entry(key).or_insert_with(|| Dissent::of(view, &member.actor));
+                entry.opportunities += 1;
+                if position != majority {
+                    entry.apart += 1;
+                    entry.alone += usize::from(others.of(majority) == others.n());
+                    entry.agreements.push(row.agreement.short_name.clone());
+                }
+            }
+        }
+    }
+    let mut list: Vec<Dissent> = found.into_values().filter(|d| d.apart > 0).collect();
+    list.sort_by(|a, b| {
+        let key =
+            |d: &Dissent| (std::cmp::Reverse(d.apart * 10_000 / d.opportunities), std::cmp::Reverse(d.apart));
+        key(a).cmp(&key(b)).then_with(|| (&a.actor.name, &a.bloc.id).cmp(&(&b.actor.name, &b.bloc.id)))
+    });
+    list
+}
+
+/// The counts without one member in a position.
+fn without(counts: Counts, position: Position) -> Counts {
+    let less = |p: Position, n: usize| if p == position { n - 1 } else { n };
+    Counts {
+        inside: less(Position::In, counts.inside),
+        half: less(Position::Half, counts.half),
+        out: less(Position::Out, counts.out),
+        ..counts
+    }
+}
+
+impl Dissent {
+    fn of(view: &BlocView, actor: &ActorRef) -> Self {
+        let (bloc, actor) = (view.bloc.clone(), actor.clone());
+        Self { bloc, actor, opportunities: 0, apart: 0, alone: 0, agreements: vec![] }
+    }
+}
+
+impl Overview {
+    /// Every bloc on every agreement with a split, the most divided first.
+    pub fn splits(&self) -> Vec<(&OverviewRow, &BlocView)> {
+        let all = self.rows.iter().flat_map(|row| row.blocs.iter().map(move |view| (row, view)));
+        let mut splits: Vec<_> = all.filter(|(_, view)| view.is_split() && view.tally.n >= 3).collect();
+        splits.sort_by(|(r, a), (s, b)| {
+            let agreement = |v: &BlocView| v.agreement.unwrap_or(1.0);
+            agreement(a)
+                .total_cmp(&agreement(b))
+                .then_with(|| (&a.bloc.id, &r.agreement.id).cmp(&(&b.bloc.id, &s.agreement.id)))
+        });
+        splits
+    }
+
+    /// Splits of a single member against all others: the breaks that stand out most.
+    pub fn lone_breaks(&self) -> Vec<(&OverviewRow, &BlocView)> {
+        let all = self.rows.iter().flat_map(|row| row.blocs.iter().map(move |view| (row, view)));
+        let lone = |view: &BlocView| {
+            view.tally.n >= 4 && view.sure_breakers().count() == 1 && view.breakers().count() == 1
+        };
+        let mut lone: Vec<_> = all.filter(|(_, view)| lone(view)).collect();
+        lone.sort_by_key(|(row, view)| {
+            (std::cmp::Reverse(view.tally.n), view.bloc.id.clone(), row.agreement.id.clone())
+        });
+        lone
+    }
+
+    /// How many bloc-agreement pairs have a majority, and on how many all stood together.
+    pub fn united(&self) -> (usize, usize) {
+        let all: Vec<&BlocView> =
+            self.rows.iter().flat_map(|r| &r.blocs).filter(|v| v.tally.n >= 2).collect();
+        let united = all.iter().filter(|v| matches!(v.majority, Majority::Is(_)) && !v.is_split()).count();
+        (all.len(), united)
+    }
+}
