@@ -291,14 +291,16 @@ pub fn adoption_title(analysis: &AgreementAnalysis) -> String {
         return sentence(&format!("{all} of {} {word} {agreement} by {by}", list(&complete)));
     }
     let (low, n) = analysis.adoption.iter().map(last).next().unwrap_or((0, 0));
-    match analysis.adoption.first() {
-        Some(first) => sentence(&format!(
-            "{} members of {} {word} {agreement} by {by}",
-            of(low, n),
-            the(&first.bloc.short_name)
-        )),
-        None => sentence(&format!("adoption of {agreement} to {by}")),
-    }
+    let Some(first) = analysis.adoption.first() else {
+        return sentence(&format!("adoption of {agreement} to {by}"));
+    };
+    let bloc = the(&first.bloc.short_name);
+    let who = match (low, n) {
+        (0, 0 | 1) => format!("no member of {bloc}"),
+        (0, n) => format!("none of the {} members of {bloc}", number(n)),
+        _ => format!("{} {} of {bloc}", of(low, n), agree(n, "member", "members")),
+    };
+    sentence(&format!("{who} {word} {agreement} by {by}"))
 }
 
 /// Firms and others beside their own state, as a title.

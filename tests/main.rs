@@ -7,6 +7,7 @@ mod cli;
 mod codebook;
 mod figures;
 mod layers;
+mod output;
 mod run;
 mod showcase;
 mod world;

@@ -13,7 +13,7 @@ use crate::finding::{
     names, non_state_title, of, status_words, the_agreement, world_sentence,
 };
 use crate::model::{AgreementKind, Certainty, Day};
-use crate::wording::{agree, count, date, list, list_up_to, number, percent, sentence, the, thousands, was};
+use crate::wording::{agree, count, date, is, list, list_up_to, number, percent, sentence, the, thousands, was};
 
 /// A figure as the brief needs it: its words, from the scene that was drawn.
 #[derive(Clone, Debug)]
@@ -166,10 +166,28 @@ impl Writer<'_> {
             bullets.push(vec![text(bloc_sentence(&analysis.agreement, bloc, analysis.on))]);
         }
         bullets.push(vec![text(world_sentence(&analysis.agreement, &analysis.view.world, analysis.on))]);
+        if let Some(words) = self.company_in_short() {
+            bullets.push(vec![text(words)]);
+        }
         if let Some(words) = self.since_in_short() {
             bullets.push(vec![text(words)]);
         }
         self.blocks.push(Block::KeyFindings { title: "Key findings".to_owned(), bullets });
+    }
+
+    /// Who stood where the first bloc's rank-breakers stood.
+    fn company_in_short(&self) -> Option<String> {
+        let company = self.analysis.company.iter().find(|c| !c.outsiders.is_empty())?;
+        let breakers: Vec<String> = company.breakers.iter().map(|a| the(&a.name).into_owned()).collect();
+        let blocs: Vec<String> =
+            company.whole_blocs.iter().map(|(name, n)| format!("all {} members of {}", number(*n), the(name))).collect();
+        let among = if blocs.is_empty() { String::new() } else { format!(", {} among them", list(&blocs)) };
+        Some(format!(
+            "{} stood where {} outside {} with a recorded position stood{among}.",
+            sentence(&list_up_to(&breakers, 4)),
+            of(company.outsiders.len(), company.of) + agree(company.of, " state", " states"),
+            the(&company.bloc.short_name)
+        ))
     }
 
     /// How many rank-breakers came in later.
@@ -396,11 +414,12 @@ impl Writer<'_> {
         let mut words = String::new();
         if states > 0 {
             words.push_str(&format!(
-                "From then to the data's cut-off on {1}, {2} {0} known to have joined, or may have: their dates lie after {3}, or in an interval that reaches past it.",
-                was(states),
-                date(analysis.cutoff),
-                count(states, "state", "states"),
+                "Of the states on record, {} {} dated after {}, or to an interval that reaches past it, up to the data's cut-off \
+                 on {}.",
+                number(states),
+                is(states),
                 date(analysis.on),
+                date(analysis.cutoff)
             ));
         }
         let ours: Vec<String> = analysis
@@ -584,6 +603,15 @@ impl Writer<'_> {
             words.push_str(&format!(
                 "A source that dates the acts of {} would settle what is uncertain here.",
                 list_up_to(&ids, 8)
+            ));
+        }
+        let world = &analysis.view.world;
+        if world.is_uncertain() {
+            words.push_str(&format!(
+                " Of all states, {} {} dated only to an interval that holds the day: a list from that day would turn the count of \
+                 the world from an interval into a number.",
+                number(world.high - world.low),
+                is(world.high - world.low)
             ));
         }
         let one_away: Vec<String> = analysis

@@ -90,5 +90,5 @@ fn source_line(sources: &[Citation]) -> String {
             publishers.push(name.clone());
         }
     }
-    format!("{}; all rows with their sources in tables/.", sentence(&list_up_to(&publishers, 4)))
+    format!("{}; all rows with their sources in tables/.", sentence(&list_up_to(&publishers, 2)))
 }
