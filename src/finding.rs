@@ -373,6 +373,23 @@ pub fn kind_words(agreement: &AgreementFacts) -> &'static str {
     }
 }
 
+/// Whether the rank-breakers are the same under other codings, as a title.
+pub fn codings_title(analysis: &AgreementAnalysis) -> String {
+    let read = analysis.robustness.iter().filter(|r| r.readings.len() > 1);
+    let (mut same, mut blocs) = (0, 0);
+    for robustness in read {
+        let (holds, of) = robustness.holds();
+        blocs += 1;
+        same += usize::from(holds == of);
+    }
+    match (same, blocs) {
+        (_, 0) => "No other coding reads these blocs otherwise".to_owned(),
+        (0, 1) => "Who broke ranks depends on the coding".to_owned(),
+        (1, 1) => "The same members break ranks under every coding".to_owned(),
+        _ => sentence(&format!("the same members break ranks under every coding in {} blocs", of(same, blocs))),
+    }
+}
+
 /// The survey's main finding: how many blocs stood together, how often.
 pub fn survey_title(overview: &Overview) -> String {
     let (all, united) = overview.united();

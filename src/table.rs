@@ -344,6 +344,36 @@ fn non_state(analysis: &AgreementAnalysis) -> Vec<Vec<Cell>> {
     rows
 }
 
+/// Each bloc under every coding that applies.
+pub const CODINGS: Table = Table {
+    id: "codings",
+    row: "a bloc under a coding that reads at least one member otherwise than the default (which comes first)",
+    columns: &[
+        ON,
+        BLOC,
+        ("coding", "The coding's id (`blocs list codings` explains them)."),
+        ("n", "Members with a position."),
+        ("in", "Members in."),
+        ("pairwise_agreement", "Share of pairs in the same position; empty below two members."),
+        ("broke_ranks", "Ids of the members in another position than most, joined by `|`."),
+        ("same_as_default", "Whether the same members broke ranks as under the default."),
+    ],
+    rows: codings,
+};
+
+fn codings(analysis: &AgreementAnalysis) -> Vec<Vec<Cell>> {
+    let readings = analysis.robustness.iter().flat_map(|r| r.readings.iter().map(move |reading| (r, reading)));
+    let rows = readings.map(|(r, reading)| {
+        let mut cells = vec![Cell::text(analysis.on.to_string()), Cell::text(&r.bloc.id), Cell::text(reading.coding)];
+        cells.extend([reading.n, reading.inside].map(Cell::count));
+        cells.push(Cell::share(reading.agreement));
+        cells.push(Cell::text(reading.breakers.join("|")));
+        cells.push(Cell::text(if reading.same { "yes" } else { "no" }));
+        cells
+    });
+    rows.collect()
+}
+
 /// Who joined after the day.
 pub const JOINED_SINCE: Table = Table {
     id: "joined_since",
@@ -402,7 +432,8 @@ fn source_rows(sources: &[Citation]) -> Vec<Vec<Cell>> {
 }
 
 /// Every table of an analysis.
-pub const ALL: &[&Table] = &[&STATUSES, &BLOCS, &TIES_CUT, &COMPANY, &NON_STATE, &JOINED_SINCE, &SOURCES];
+pub const ALL: &[&Table] =
+    &[&STATUSES, &BLOCS, &TIES_CUT, &COMPANY, &NON_STATE, &CODINGS, &JOINED_SINCE, &SOURCES];
 
 /// One table of the survey.
 pub struct SurveyTable {

@@ -71,7 +71,7 @@ impl Lens<'_> {
     }
 
     fn brings_in(&self, act: &Act) -> bool {
-        (self.coding.position)(act.kind.after(Status::None)) == Some(Position::In)
+        self.coding.position(act.kind.after(Status::None)) == Some(Position::In)
     }
 
     fn joined(&self, actor: ActorId, act: Act, groups: &[Group]) -> Joined {
@@ -100,7 +100,7 @@ impl Lens<'_> {
         let in_by = |id: ActorId, day: Day, dated: fn(Edtf) -> Day| {
             let done = data.acts_of(id, self.agreement).iter().filter(|act| dated(act.effective) <= day);
             let status = done.fold(Status::None, |status, act| act.kind.after(status));
-            (self.coding.position)(status) == Some(Position::In)
+            self.coding.position(status) == Some(Position::In)
         };
         let steps = days.into_iter().map(|on| {
             let reading = |id: &ActorId| (in_by(*id, on, |d| d.latest), in_by(*id, on, |d| d.earliest));

@@ -4,6 +4,7 @@
 use super::adoption::{Adoption, Joined};
 use super::company::{Company, HomeState};
 use super::facts::{AgreementFacts, BlocFacts, Citation, Group};
+use super::robust::Robustness;
 use super::statuses::{StatusRow, statuses};
 use super::view::{BlocView, Lens, View};
 use crate::coding;
@@ -46,6 +47,8 @@ pub struct AgreementAnalysis {
     pub other: Option<View>,
     /// The company that rank-breakers kept on the day.
     pub company: Vec<Company>,
+    /// Each bloc under every coding that applies.
+    pub robustness: Vec<Robustness>,
     /// Entities that had joined on the day, by home state.
     pub non_state: Vec<HomeState>,
     /// When members joined.
@@ -91,10 +94,11 @@ pub fn analyze(data: &Dataset, question: &Question) -> AgreementAnalysis {
         on_asked: question.on.is_some(),
         blocs_asked: !question.groups.is_empty(),
         cutoff: data.cutoff(question.agreement),
-        coding: (lens.coding.title, lens.coding.definition),
+        coding: (lens.coding.id, lens.coding.definition),
         data_hash: data.hash.clone(),
         other: other_view(&lens, &groups),
         company,
+        robustness: lens.robustness(&groups),
         non_state: lens.non_state(),
         adoption: lens.adoption(&groups),
         joined_since: lens.joined_since(&groups),

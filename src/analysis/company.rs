@@ -120,7 +120,7 @@ impl Lens<'_> {
                 continue;
             }
             let member = self.member(&standings, acts[0].actor);
-            let joined = |s: Status| (self.coding.position)(s).is_some_and(|p| p != Position::Out);
+            let joined = |s: Status| self.coding.position(s).is_some_and(|p| p != Position::Out);
             if joined(member.status) || joined(member.at_earliest) {
                 homes.entry(actor.home).or_default().push(NonState { member });
             }

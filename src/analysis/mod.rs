@@ -7,6 +7,7 @@ pub mod company;
 pub mod facts;
 pub mod overview;
 pub mod profile;
+pub mod robust;
 pub mod statuses;
 pub mod view;
 

@@ -91,7 +91,7 @@ pub fn overview(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
     let uses: Vec<SourceId> = shown.iter().flat_map(|id| data.acts_on(*id)).map(|act| act.source).collect();
     Overview {
         on,
-        coding: (coding::DEFAULT.title, coding::DEFAULT.definition),
+        coding: (coding::DEFAULT.id, coding::DEFAULT.definition),
         data_hash: data.hash.clone(),
         blocs: groups.into_iter().map(|g| g.facts).collect(),
         dissent: dissent(&rows),

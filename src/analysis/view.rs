@@ -148,7 +148,7 @@ impl Tally {
             },
         }
         self.n += usize::from(member.position.is_some());
-        let early = (coding.position)(member.at_earliest);
+        let early = coding.position(member.at_earliest);
         let (now, early) = (member.position == Some(Position::In), early == Some(Position::In));
         self.low += usize::from(now && early);
         self.high += usize::from(now || early);
@@ -238,7 +238,7 @@ impl<'a> Lens<'a> {
             act: standing.act.map(|act| act.kind),
             act_date: standing.act.map(|act| act.date),
             certainty: standing.certainty,
-            position: (self.coding.position)(standing.status),
+            position: self.coding.position(standing.status),
             breaks_ranks: false,
             source: standing.act.map(|act| data.source(act.source).id.clone()),
         }
@@ -298,7 +298,7 @@ impl<'a> Lens<'a> {
     /// The counts were every uncertain date its first day.
     fn early_counts(&self, members: &[Member], kind: AgreementKind) -> Counts {
         let early =
-            members.iter().map(|m| Member { position: (self.coding.position)(m.at_earliest), ..m.clone() });
+            members.iter().map(|m| Member { position: self.coding.position(m.at_earliest), ..m.clone() });
         Tally::of(&early.collect::<Vec<_>>(), self.coding).counts(kind)
     }
 

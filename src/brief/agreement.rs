@@ -545,11 +545,31 @@ impl Writer<'_> {
                 world.n
             ));
         }
+        self.say(self.coding_words());
+        self.figure("codings");
         self.say(self.measure_words());
         self.say(
             "A split on a single agreement is reported as a fact and not tested against chance: for a bloc of a handful of \
              members no such test could tell. The share of all states, above, is the yardstick.",
         );
+    }
+
+    /// Under how many codings the same members break ranks.
+    fn coding_words(&self) -> String {
+        let read: Vec<String> = self
+            .analysis
+            .robustness
+            .iter()
+            .filter(|r| r.readings.len() > 1)
+            .map(|r| {
+                let (same, of) = r.holds();
+                format!("{} under {same} of {of}", the(&r.bloc.short_name))
+            })
+            .collect();
+        match read.is_empty() {
+            true => "No other coding reads any member of these blocs otherwise: who broke ranks does not depend on the convention.".to_owned(),
+            false => format!("Other codings (what a signature, an abstention or a gap in the record counts) find the same rank-breakers in {}.", list(&read)),
+        }
     }
 
     fn uncertain_words(&self) -> String {

@@ -8,6 +8,7 @@ pub mod frame;
 pub mod tile;
 
 mod adoption;
+mod codings;
 mod dissent;
 mod matrix;
 mod network;
@@ -65,6 +66,7 @@ pub const ALL: &[&Chart] = &[
     &network::NETWORK,
     &adoption::ADOPTION,
     &non_state::NON_STATE,
+    &codings::CODINGS,
     &matrix::MATRIX,
     &dissent::DISSENT,
 ];

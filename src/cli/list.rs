@@ -27,6 +27,7 @@ enum What {
     Agreements,
     States,
     Measures,
+    Codings,
     Charts,
 }
 
@@ -53,6 +54,7 @@ impl List {
                 measures(),
                 "`undefined` is printed as an empty cell or n/a, never 0",
             ),
+            What::Codings => (&["id", "declaration", "treaty", "vote", "definition"], codings(), "the first is the default"),
             What::Charts => (&["id", "what it shows"], charts(), "written by `blocs analyze`"),
         };
         if self.csv {
@@ -130,4 +132,18 @@ fn measures() -> Vec<Vec<String>> {
 
 fn charts() -> Vec<Vec<String>> {
     chart::ALL.iter().map(|c| vec![c.id.to_owned(), c.shows.to_owned()]).collect()
+}
+
+fn codings() -> Vec<Vec<String>> {
+    let row = |coding: &crate::coding::Coding| {
+        let applies = |kind| if coding.applies_to(kind) { "yes" } else { "" }.to_owned();
+        vec![
+            coding.id.to_owned(),
+            applies(AgreementKind::Declaration),
+            applies(AgreementKind::Treaty),
+            applies(AgreementKind::Vote),
+            coding.definition.to_owned(),
+        ]
+    };
+    crate::coding::ALL.iter().map(row).collect()
 }

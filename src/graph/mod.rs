@@ -154,7 +154,7 @@ impl AllianceGraph {
         let mut cut = vec![];
         for tie in self.ties() {
             let (Some(a), Some(b)) = (standings.get(&tie.a), standings.get(&tie.b)) else { continue };
-            let (Some(x), Some(y)) = ((coding.position)(a.status), (coding.position)(b.status)) else {
+            let (Some(x), Some(y)) = (coding.position(a.status), coding.position(b.status)) else {
                 continue;
             };
             compared += 1;
@@ -170,7 +170,7 @@ impl AllianceGraph {
 /// A cut is certain when no reading of the uncertain dates brings the two ends together.
 fn certainty_of_cut(coding: &Coding, a: &Standing, b: &Standing) -> Certainty {
     let readings = |s: &Standing| -> BTreeSet<Option<Position>> {
-        [s.status, s.at_earliest].into_iter().map(coding.position).collect()
+        [s.status, s.at_earliest].into_iter().map(|s| coding.position(s)).collect()
     };
     match readings(a).is_disjoint(&readings(b)) {
         true => Certainty::Certain,
