@@ -75,12 +75,20 @@ pub const DEFAULT: &Coding = &Coding {
     unknown: None,
 };
 
-const BOUND_ONLY: Coding =
-    Coding { id: "bound-only", definition: "as the ladder, but a signature that does not bind = 0", signed: OUT, ..*DEFAULT };
+const BOUND_ONLY: Coding = Coding {
+    id: "bound-only",
+    definition: "as the ladder, but a signature that does not bind = 0",
+    signed: OUT,
+    ..*DEFAULT
+};
 const SIGNED_COUNTS: Coding =
     Coding { id: "signed-counts", definition: "as the ladder, but a signature = 1", signed: IN, ..*DEFAULT };
-const ABSTAIN_AS_NO: Coding =
-    Coding { id: "abstain-as-no", definition: "as the ladder, but an abstention = 0", abstained: OUT, ..*DEFAULT };
+const ABSTAIN_AS_NO: Coding = Coding {
+    id: "abstain-as-no",
+    definition: "as the ladder, but an abstention = 0",
+    abstained: OUT,
+    ..*DEFAULT
+};
 const ABSTAIN_LEFT_OUT: Coding = Coding {
     id: "abstain-left-out",
     definition: "as the ladder, but an abstention is not observed",
@@ -97,7 +105,12 @@ const ABSENT_ABSTAIN_AS_NO: Coding = Coding {
 };
 
 /// A coding with what is not known as in, or as out.
-const fn guessing(id: &'static str, definition: &'static str, unknown: Option<Position>, base: Coding) -> Coding {
+const fn guessing(
+    id: &'static str,
+    definition: &'static str,
+    unknown: Option<Position>,
+    base: Coding,
+) -> Coding {
     Coding { id, definition, unknown, ..base }
 }
 
@@ -175,7 +188,12 @@ mod tests {
     fn ids_are_unique_and_no_two_codings_are_alike() {
         for (i, a) in ALL.iter().enumerate() {
             for b in &ALL[i + 1..] {
-                assert!(a.id != b.id && Status::ALL.iter().any(|s| a.position(*s) != b.position(*s)), "{} {}", a.id, b.id);
+                assert!(
+                    a.id != b.id && Status::ALL.iter().any(|s| a.position(*s) != b.position(*s)),
+                    "{} {}",
+                    a.id,
+                    b.id
+                );
             }
         }
     }

@@ -19,7 +19,7 @@ pub fn the_agreement(agreement: &AgreementFacts) -> String {
 
 /// Names of texts take an article, those that begin with a proper abbreviation do not.
 fn with_article(name: &str) -> String {
-    const NOUNS: [&str; 13] = [
+    const NOUNS: [&str; 14] = [
         "Call",
         "Convention",
         "Treaty",
@@ -33,9 +33,10 @@ fn with_article(name: &str) -> String {
         "Pledge",
         "Pact",
         "Resolution",
+        "Pathways",
     ];
-    let named = |noun: &str| name.split([' ', ':', '(']).any(|word| word == noun);
-    let article = NOUNS.iter().any(|noun| named(noun)) || name.ends_with("joint statement");
+    let named = |noun: &str| name.split([' ', ':', '(']).any(|word| word.eq_ignore_ascii_case(noun));
+    let article = NOUNS.iter().any(|noun| named(noun));
     if article {
         format!("the {}", name.strip_prefix("The ").unwrap_or(name))
     } else {
@@ -116,8 +117,7 @@ pub fn as_of(day: Day) -> String {
 
 /// The main finding of a view, without a date: the title of a brief and of its first figure.
 pub fn headline(agreement: &AgreementFacts, view: &View) -> String {
-    let sure = view.blocs.iter().find(|b| b.sure_breakers().next().is_some());
-    if let Some(bloc) = sure {
+    if let Some(bloc) = view.foremost() {
         return broke(agreement, bloc);
     }
     if let Some(bloc) = view.blocs.iter().find(|b| b.breakers().next().is_some()) {
@@ -189,22 +189,19 @@ pub fn bloc_sentence(agreement: &AgreementFacts, view: &BlocView, on: Day) -> St
     if let Some(position) = Position::ALL.into_iter().find(|p| tally.counts(agreement.kind).of(*p) == tally.n)
     {
         let done = had_done(agreement.kind, position, tally.n);
-        let all = if tally.n == 1 {
-            "The one member".to_owned()
-        } else {
-            format!("All {}", count(tally.n, "member", "members"))
+        let all = match tally.n {
+            1 => "The one member".to_owned(),
+            2 => "Both members".to_owned(),
+            n => format!("All {} members", number(n)),
         };
-        return format!(
-            "{all} of {bloc} with a recorded position {done} {agreement_name}{}.",
-            by(agreement, on)
-        );
+        return format!("{all} of {bloc}{} {done} {agreement_name}{}.", on_record(tally), by(agreement, on));
     }
     let leading = leading(view);
     let counts = tally.counts(agreement.kind);
     let done = had_done(agreement.kind, leading, counts.of(leading));
     let mut text = format!(
         "In {bloc}, {} {done} {agreement_name}{}",
-        share_words(counts.of(leading), tally.n),
+        share_words(counts.of(leading), tally),
         by(agreement, on)
     );
     for position in [Position::In, Position::Half, Position::Out] {
@@ -223,10 +220,15 @@ pub fn bloc_sentence(agreement: &AgreementFacts, view: &BlocView, on: Day) -> St
     text
 }
 
-/// "three of five members (60%)".
-fn share_words(k: usize, n: usize) -> String {
-    let percent = percent(k, n).map(|p| format!(" ({p})")).unwrap_or_default();
-    format!("{} {}{percent}", of(k, n), agree(n, "member", "members"))
+/// "three of five members (60%)", "three of five members with a known position (60%)".
+fn share_words(k: usize, tally: &Tally) -> String {
+    let percent = percent(k, tally.n).map(|p| format!(" ({p})")).unwrap_or_default();
+    format!("{} {}{}{percent}", of(k, tally.n), agree(tally.n, "member", "members"), on_record(tally))
+}
+
+/// Says that a share is of those with a position, where others have none.
+fn on_record(tally: &Tally) -> &'static str {
+    if tally.n < tally.members { " with a known position" } else { "" }
 }
 
 /// The position that leads: that of the majority, or "in" when there is none.
@@ -386,7 +388,9 @@ pub fn codings_title(analysis: &AgreementAnalysis) -> String {
         (_, 0) => "No other coding reads these blocs otherwise".to_owned(),
         (0, 1) => "Who broke ranks depends on the coding".to_owned(),
         (1, 1) => "The same members break ranks under every coding".to_owned(),
-        _ => sentence(&format!("the same members break ranks under every coding in {} blocs", of(same, blocs))),
+        _ => {
+            sentence(&format!("the same members break ranks under every coding in {} blocs", of(same, blocs)))
+        }
     }
 }
 

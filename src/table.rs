@@ -362,9 +362,11 @@ pub const CODINGS: Table = Table {
 };
 
 fn codings(analysis: &AgreementAnalysis) -> Vec<Vec<Cell>> {
-    let readings = analysis.robustness.iter().flat_map(|r| r.readings.iter().map(move |reading| (r, reading)));
+    let readings =
+        analysis.robustness.iter().flat_map(|r| r.readings.iter().map(move |reading| (r, reading)));
     let rows = readings.map(|(r, reading)| {
-        let mut cells = vec![Cell::text(analysis.on.to_string()), Cell::text(&r.bloc.id), Cell::text(reading.coding)];
+        let mut cells =
+            vec![Cell::text(analysis.on.to_string()), Cell::text(&r.bloc.id), Cell::text(reading.coding)];
         cells.extend([reading.n, reading.inside].map(Cell::count));
         cells.push(Cell::share(reading.agreement));
         cells.push(Cell::text(reading.breakers.join("|")));

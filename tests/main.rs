@@ -8,6 +8,7 @@ mod codebook;
 mod figures;
 mod layers;
 mod output;
+mod record;
 mod run;
 mod showcase;
 mod world;

@@ -7,7 +7,9 @@ use crate::run::{blocs, copy_of_world};
 
 fn analyze(data: &Path, out: &Path, more: &[&str]) -> crate::run::Run {
     let (data, out) = (data.to_str().expect("a path"), out.to_str().expect("a path"));
-    let args = [&["--data", data, "analyze", "pledge", "--bloc", "west", "--bloc", "east", "--out", out], more].concat();
+    let args =
+        [&["--data", data, "analyze", "pledge", "--bloc", "west", "--bloc", "east", "--out", out], more]
+            .concat();
     blocs(&args)
 }
 
@@ -39,7 +41,7 @@ fn names_are_inert_in_every_output() {
     assert!(!html.contains("<script") && !html.contains("href=\"javascript") && !html.contains("<b>"));
     assert!(html.contains("&lt;script&gt;"));
     let markdown = read("brief.md");
-assert!(!markdown.contains("<script>") && !markdown.contains("[a](javascript:"));
+    assert!(!markdown.contains("<script>") && !markdown.contains("[a](javascript:"));
     for svg in ["ranks", "network", "adoption", "non-state"] {
         let svg = read(&format!("figures/{svg}.svg"));
         assert!(!svg.contains("<script") && !svg.contains("<b>"));
@@ -102,7 +104,8 @@ fn every_kind_of_agreement_and_every_day_gives_a_brief() {
     for agreement in ["pledge", "pact", "western-rule", "motion"] {
         for day in ["1900-01-01", "2001-05-01", "2004-09-01", "2012-06-01", "2020-12-31", "2090-01-01"] {
             for bloc in ["west", "east", "west minus AVA", "east and west", "AVA", "states"] {
-                let args = ["--data", data, "analyze", agreement, "--on", day, "--bloc", bloc, "--format", "svg"];
+                let args =
+                    ["--data", data, "analyze", agreement, "--on", day, "--bloc", bloc, "--format", "svg"];
                 let run = blocs(&[&args[..], &["--out", out.to_str().expect("a path")]].concat());
                 assert_eq!(run.code, 0, "{agreement} {day} {bloc}: {}", run.err);
                 let brief = fs::read_to_string(out.join("brief.md")).expect("there");

@@ -80,7 +80,7 @@ pub fn analyze(data: &Dataset, question: &Question) -> AgreementAnalysis {
         true => default_groups(&lens),
         false => question.groups.clone(),
     };
-    let view = lens.view(&groups);
+    let view = View { asked: !question.groups.is_empty(), ..lens.view(&groups) };
     let of_note: Vec<Group> = known(data, OF_NOTE);
     let pairs = view.blocs.iter().zip(&groups);
     let company = pairs.flat_map(|(bloc, group)| lens.company(bloc, group, &of_note)).collect();
@@ -137,11 +137,16 @@ pub(super) fn known(data: &Dataset, ids: &[&str]) -> Vec<Group> {
 /// A few best-known blocs, and those others that split with the fewest against the most.
 fn default_groups(lens: &Lens) -> Vec<Group> {
     let data = lens.snapshot.data;
-    let real = |id: &BlocId| data.bloc(*id).kind != BlocKind::Analytic;
+    let size = |id: BlocId| lens.snapshot.members(id).members.len();
+    // A body of nearly all states is the world, not a bloc.
+    let real = |id: &BlocId| data.bloc(*id).kind != BlocKind::Analytic && size(*id) < 150;
     let candidates: Vec<Group> = data.bloc_ids().filter(real).map(|id| Group::bloc(data, id)).collect();
     let view = lens.view(&candidates);
-    let mut split: Vec<&BlocView> =
-        view.blocs.iter().filter(|b| b.tally.n >= 4 && b.breakers().next().is_some()).collect();
+    let mut split: Vec<&BlocView> = view
+        .blocs
+        .iter()
+        .filter(|b| b.tally.n >= 4 && 2 * b.tally.n >= b.tally.members && b.breakers().next().is_some())
+        .collect();
     split.sort_by(|a, b| {
         b.agreement
             .partial_cmp(&a.agreement)

@@ -1,6 +1,8 @@
 //! One agreement, chosen blocs, one day: who stood where, who broke ranks, and
 //! which ties were cut.
 
+use std::collections::BTreeSet;
+
 use super::facts::{ActorRef, BlocFacts, Group};
 use crate::coding::{Coding, Position};
 use crate::graph::{AllianceGraph, GroupId};
@@ -15,6 +17,8 @@ pub struct View {
     pub on: Day,
     /// Each bloc, in the order asked.
     pub blocs: Vec<BlocView>,
+    /// Whether a reader chose the blocs, and so their order.
+    pub asked: bool,
     /// All states that could join.
     pub world: Tally,
     /// How many alliance ties (two actors that share one of the blocs) could be compared.
@@ -166,6 +170,24 @@ impl Tally {
     }
 }
 
+impl View {
+    /// The bloc whose ranks were surely broken that a headline is about: the first of those that
+    /// were asked for; else, of those mostly known, one that was mostly in, with the fewest breaks.
+    pub fn foremost(&self) -> Option<&BlocView> {
+        let broken: Vec<&BlocView> =
+            self.blocs.iter().filter(|b| b.sure_breakers().next().is_some()).collect();
+        if self.asked {
+            return broken.first().copied();
+        }
+        let weight = |b: &BlocView| {
+            let known = 2 * b.tally.n >= b.tally.members;
+            let united = b.agreement.map_or(0, |p| (p * 1e6) as u64);
+            (known, b.majority == Majority::Is(Position::In), united)
+        };
+        broken.iter().rev().copied().max_by_key(|b| weight(b))
+    }
+}
+
 impl Majority {
     fn of(counts: &Counts) -> Self {
         match counts.majority() {
@@ -258,7 +280,15 @@ impl<'a> Lens<'a> {
         let states: Vec<Member> =
             self.snapshot.states().members.into_iter().map(|id| self.member(&standings, id)).collect();
         let (ties, cut) = self.ties(groups, &rolls);
-        View { on: self.snapshot.on, blocs, world: Tally::of(&states, self.coding), ties, cut }
+        View { on: self.snapshot.on, blocs, asked: true, world: Tally::of(&states, self.coding), ties, cut }
+    }
+
+    /// Pairwise agreement among chosen actors.
+    pub fn agreement_of(&self, actors: &BTreeSet<ActorId>) -> Option<f64> {
+        let standings = self.standings();
+        let members: Vec<Member> = actors.iter().map(|id| self.member(&standings, *id)).collect();
+        let kind = self.snapshot.data.agreement(self.agreement).kind;
+        (PAIRWISE_AGREEMENT.compute)(&Tally::of(&members, self.coding).counts(kind))
     }
 
     fn bloc(&self, standings: &AgreementSnapshot, group: &Group, roll: &Roll) -> BlocView {

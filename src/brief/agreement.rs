@@ -13,7 +13,9 @@ use crate::finding::{
     names, non_state_title, of, status_words, the_agreement, world_sentence,
 };
 use crate::model::{AgreementKind, Certainty, Day};
-use crate::wording::{agree, count, date, is, list, list_up_to, number, percent, sentence, the, thousands, was};
+use crate::wording::{
+    agree, count, date, is, list, list_up_to, number, percent, sentence, the, thousands, was,
+};
 
 /// A figure as the brief needs it: its words, from the scene that was drawn.
 #[derive(Clone, Debug)]
@@ -179,8 +181,11 @@ impl Writer<'_> {
     fn company_in_short(&self) -> Option<String> {
         let company = self.analysis.company.iter().find(|c| !c.outsiders.is_empty())?;
         let breakers: Vec<String> = company.breakers.iter().map(|a| the(&a.name).into_owned()).collect();
-        let blocs: Vec<String> =
-            company.whole_blocs.iter().map(|(name, n)| format!("all {} members of {}", number(*n), the(name))).collect();
+        let blocs: Vec<String> = company
+            .whole_blocs
+            .iter()
+            .map(|(name, n)| format!("all {} members of {}", number(*n), the(name)))
+            .collect();
         let among = if blocs.is_empty() { String::new() } else { format!(", {} among them", list(&blocs)) };
         Some(format!(
             "{} stood where {} outside {} with a recorded position stood{among}.",

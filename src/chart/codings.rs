@@ -40,7 +40,8 @@ fn draw(analysis: &AgreementAnalysis) -> Option<Scene> {
     for (i, robustness) in rows.iter().enumerate() {
         row(&mut scene, robustness, top + 18.0 + ROW * i as f64, left, right);
     }
-    scene.description = rows.iter().flat_map(|r| r.readings.iter().map(|reading| describe(r, reading))).collect();
+    scene.description =
+        rows.iter().flat_map(|r| r.readings.iter().map(|reading| describe(r, reading))).collect();
     scene.alt = format!(
         "Strips of pairwise agreement on {} under other codings, {}, where {}.",
         the_agreement(&analysis.agreement),

@@ -54,7 +54,11 @@ impl List {
                 measures(),
                 "`undefined` is printed as an empty cell or n/a, never 0",
             ),
-            What::Codings => (&["id", "declaration", "treaty", "vote", "definition"], codings(), "the first is the default"),
+            What::Codings => (
+                &["id", "declaration", "treaty", "vote", "definition"],
+                codings(),
+                "the first is the default",
+            ),
             What::Charts => (&["id", "what it shows"], charts(), "written by `blocs analyze`"),
         };
         if self.csv {

@@ -3,6 +3,7 @@
 
 mod analyze;
 mod check;
+mod diff;
 mod folder;
 mod init;
 mod list;
@@ -43,6 +44,7 @@ enum Command {
 
     Overview(overview::Overview),
     Status(status::Status),
+    Diff(diff::Diff),
     List(list::List),
     Check(check::Check),
     Init(init::Init),
@@ -135,6 +137,7 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
         Command::Analyze(command) => command.run(&load(&origin)?),
         Command::Overview(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
+        Command::Diff(command) => command.run(&load(&origin)?),
         Command::List(command) => command.run(&load(&origin)?),
         Command::Check(command) => command.run(origin),
         Command::Init(command) => command.run(),

@@ -7,17 +7,27 @@
 use std::borrow::Cow;
 
 /// Names that take "the" inside a sentence and do not show it by their form.
-const WITH_ARTICLE: [&str; 30] = [
+const WITH_ARTICLE: [&str; 49] = [
+    "ALBA",
+    "AU",
     "Bahamas",
+    "CIS",
+    "CSTO",
+    "Central African Republic",
+    "CoE",
+    "Commonwealth",
     "Comoros",
     "Congo",
+    "EAC",
     "EU",
     "European Commission",
+    "FOC",
     "Five Eyes",
     "G20",
     "G7",
     "G77",
     "G8",
+    "GCC",
     "Gambia",
     "Global Partnership",
     "Holy See",
@@ -27,10 +37,17 @@ const WITH_ARTICLE: [&str; 30] = [
     "Ivory Coast",
     "Maldives",
     "Netherlands",
+    "Non-Aligned Movement",
+    "OAS",
     "OECD",
+    "OIC",
+    "OIF",
     "OSCE",
+    "OTS",
+    "PIF",
     "Philippines",
     "Quad",
+    "SCO",
     "Seychelles",
     "UAE",
     "UK",
@@ -38,6 +55,8 @@ const WITH_ARTICLE: [&str; 30] = [
     "US",
     "USA",
     "USSR",
+    "V4",
+    "Warsaw Pact",
 ];
 
 /// Last words that ask for "the": the Czech Republic, the Marshall Islands.
