@@ -2,7 +2,9 @@
 //! figures and briefs. Neutral: what had been done by when, never why.
 
 use crate::analysis::overview::FEWEST_OPPORTUNITIES;
-use crate::analysis::{AgreementAnalysis, AgreementFacts, BlocView, Majority, Member, Overview, Tally, View};
+use crate::analysis::{
+    AgreementAnalysis, AgreementFacts, BlocView, Dissent, Majority, Member, Overview, Tally, View,
+};
 use crate::coding::Position;
 use crate::model::{AgreementKind, Certainty, Day, Status};
 use crate::wording::{agree, count, date, list, list_up_to, number, percent, sentence, the, thousands, was};
@@ -406,14 +408,20 @@ pub fn survey_title(overview: &Overview) -> String {
 
 /// Who stood apart most often.
 pub fn dissent_title(overview: &Overview) -> String {
-    let ranked = overview.dissent.iter().find(|d| d.opportunities >= FEWEST_OPPORTUNITIES);
-    match ranked {
-        Some(d) => sentence(&format!(
-            "{} stood apart from the rest of {} most often: {} times",
-            the(&d.actor.name),
-            the(&d.bloc.short_name),
-            of(d.apart, d.opportunities)
-        )),
-        None => "No member stood apart from the rest of its bloc".to_owned(),
-    }
+    let mut ranked = overview.dissent.iter().filter(|d| d.opportunities >= FEWEST_OPPORTUNITIES);
+    let Some(first) = ranked.next() else {
+        return "No member stood apart from the rest of its bloc".to_owned();
+    };
+    let level = |d: &&Dissent| {
+        (d.apart, d.opportunities, &d.bloc.id) == (first.apart, first.opportunities, &first.bloc.id)
+    };
+    let others = ranked.take_while(level);
+    let who: Vec<String> =
+        std::iter::once(first).chain(others).map(|d| the(&d.actor.name).into_owned()).collect();
+    sentence(&format!(
+        "{} stood apart from the rest of {} most often: {} times",
+        list_up_to(&who, NAMES_IN_TITLE),
+        the(&first.bloc.short_name),
+        of(first.apart, first.opportunities)
+    ))
 }

@@ -6,6 +6,7 @@ mod bad_input;
 mod cli;
 mod codebook;
 mod figures;
+mod fixtures;
 mod layers;
 mod output;
 mod record;

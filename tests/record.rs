@@ -117,7 +117,27 @@ fn every_member_of_the_day_has_exactly_one_vote() {
 }
 
 /// Who left what, and when it took effect.
-const WITHDRAWALS: &[(&str, &str, &str)] = &[];
+const WITHDRAWALS: &[(&str, &str, &str)] = &[
+    ("ccm", "LTU", "2025-03-06"),
+    ("ctbt", "RUS", "2023-11-03"),
+    ("kyoto-protocol", "CAN", "2012-12-15"),
+    ("npt", "PRK", "2003-04-10"),
+    ("ottawa-convention", "EST", "2025-12-27"),
+    ("ottawa-convention", "FIN", "2026-01-10"),
+    ("ottawa-convention", "LTU", "2025-12-27"),
+    ("ottawa-convention", "LVA", "2025-12-27"),
+    ("ottawa-convention", "POL", "2026-02-20"),
+    ("paris-agreement", "USA", "2020-11-04"),
+    ("paris-agreement", "USA", "2026-01-27"),
+    ("rome-statute", "BDI", "2017-10-27"),
+    ("rome-statute", "BFA", "2027-06-24"),
+    ("rome-statute", "HUN", "2026-06-02"),
+    ("rome-statute", "MLI", "2027-06-24"),
+    ("rome-statute", "NER", "2027-06-18"),
+    ("rome-statute", "PHL", "2019-03-17"),
+    ("rome-statute", "TCD", "2027-07-27"),
+    ("rome-statute", "VEN", "2027-07-24"),
+];
 
 #[test]
 fn withdrawals_are_a_pinned_list() {

@@ -145,7 +145,7 @@ fn default_groups(lens: &Lens) -> Vec<Group> {
     let mut split: Vec<&BlocView> = view
         .blocs
         .iter()
-        .filter(|b| b.tally.n >= 4 && 2 * b.tally.n >= b.tally.members && b.breakers().next().is_some())
+        .filter(|b| b.tally.n >= 4 && b.is_mostly_known() && b.breakers().next().is_some())
         .collect();
     split.sort_by(|a, b| {
         b.agreement

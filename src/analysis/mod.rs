@@ -5,6 +5,7 @@ pub mod adoption;
 pub mod agreement;
 pub mod company;
 pub mod diff;
+pub mod dyads;
 pub mod facts;
 pub mod overview;
 pub mod profile;

@@ -167,7 +167,8 @@ impl Overview {
     /// Every bloc on every agreement with a split, the most divided first.
     pub fn splits(&self) -> Vec<(&OverviewRow, &BlocView)> {
         let all = self.rows.iter().flat_map(|row| row.blocs.iter().map(move |view| (row, view)));
-        let mut splits: Vec<_> = all.filter(|(_, view)| view.is_split() && view.tally.n >= 3).collect();
+        let mut splits: Vec<_> =
+            all.filter(|(_, view)| view.is_split() && view.tally.n >= 3 && view.is_mostly_known()).collect();
         splits.sort_by(|(r, a), (s, b)| {
             let agreement = |v: &BlocView| v.agreement.unwrap_or(1.0);
             agreement(a)
@@ -181,7 +182,10 @@ impl Overview {
     pub fn lone_breaks(&self) -> Vec<(&OverviewRow, &BlocView)> {
         let all = self.rows.iter().flat_map(|row| row.blocs.iter().map(move |view| (row, view)));
         let lone = |view: &BlocView| {
-            view.tally.n >= 4 && view.sure_breakers().count() == 1 && view.breakers().count() == 1
+            view.tally.n >= 4
+                && view.is_mostly_known()
+                && view.sure_breakers().count() == 1
+                && view.breakers().count() == 1
         };
         let mut lone: Vec<_> = all.filter(|(_, view)| lone(view)).collect();
         lone.sort_by_key(|(row, view)| {

@@ -180,9 +180,8 @@ impl View {
             return broken.first().copied();
         }
         let weight = |b: &BlocView| {
-            let known = 2 * b.tally.n >= b.tally.members;
             let united = b.agreement.map_or(0, |p| (p * 1e6) as u64);
-            (known, b.majority == Majority::Is(Position::In), united)
+            (b.is_mostly_known(), b.majority == Majority::Is(Position::In), united)
         };
         broken.iter().rev().copied().max_by_key(|b| weight(b))
     }
@@ -217,6 +216,11 @@ impl BlocView {
     /// Whether all counted members, at least two, took one position.
     pub fn is_united(&self) -> bool {
         self.tally.n >= 2 && matches!(self.majority, Majority::Is(_)) && self.breakers().next().is_none()
+    }
+
+    /// Whether at least half of the members have a position.
+    pub fn is_mostly_known(&self) -> bool {
+        2 * self.tally.n >= self.tally.members
     }
 
     /// Whether members took different positions.

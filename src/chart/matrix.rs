@@ -19,7 +19,7 @@ pub const MATRIX: Chart = Chart {
 };
 
 const NAMES: f64 = 208.0;
-const CELL: f64 = 56.0;
+const CELL: f64 = 62.0;
 const ROW: f64 = 25.0;
 
 fn draw(overview: &Overview) -> Option<Scene> {

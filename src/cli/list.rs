@@ -131,7 +131,11 @@ fn measures() -> Vec<Vec<String>> {
         let range = format!("{} to {}", m.range.0, m.range.1);
         vec![m.id.to_owned(), m.title.to_owned(), range, m.definition.to_owned(), m.source.to_owned()]
     };
-    measure::ALL.iter().map(row).collect()
+    let dyad = |m: &&measure::dyad::DyadMeasure| {
+        let range = format!("{} to {}", m.range.0, m.range.1);
+        vec![m.id.to_owned(), m.title.to_owned(), range, m.definition.to_owned(), m.source.to_owned()]
+    };
+    measure::ALL.iter().map(row).chain(measure::dyad::ALL.iter().map(dyad)).collect()
 }
 
 fn charts() -> Vec<Vec<String>> {

@@ -4,6 +4,7 @@
 mod analyze;
 mod check;
 mod diff;
+mod dyads;
 mod folder;
 mod init;
 mod list;
@@ -45,6 +46,7 @@ enum Command {
     Overview(overview::Overview),
     Status(status::Status),
     Diff(diff::Diff),
+    Dyads(dyads::Dyads),
     List(list::List),
     Check(check::Check),
     Init(init::Init),
@@ -137,6 +139,7 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
         Command::Analyze(command) => command.run(&load(&origin)?),
         Command::Overview(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
+        Command::Dyads(command) => command.run(&load(&origin)?),
         Command::Diff(command) => command.run(&load(&origin)?),
         Command::List(command) => command.run(&load(&origin)?),
         Command::Check(command) => command.run(origin),

@@ -69,6 +69,16 @@ fn find_actor(data: &Dataset, text: &str) -> Option<ActorId> {
     exact.or_else(|| all().find(|id| data.actor(*id).period.until.is_none())).or_else(|| all().next())
 }
 
+/// The state that `text` names.
+pub fn state(data: &Dataset, text: &str) -> Result<ActorId, CliError> {
+    if let Some(id) = find_actor(data, text).filter(|id| data.actor(*id).is_state()) {
+        return Ok(id);
+    }
+    let states = data.actors.iter().filter(|a| a.is_state());
+    let known = states.flat_map(|a| names(&a.id, &a.name, &a.official_name, &a.aliases));
+    Err(unknown("state", text, nearest(text, known), "states"))
+}
+
 /// The agreement, state, entity or bloc that `text` names, looked for in this order: by id, then by name.
 pub fn subject(data: &Dataset, text: &str) -> Result<Subject, CliError> {
     if let Some(id) = data.agreement_id(text) {
