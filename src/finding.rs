@@ -38,7 +38,8 @@ fn with_article(name: &str) -> String {
         "Pathways",
     ];
     let named = |noun: &str| name.split([' ', ':', '(']).any(|word| word.eq_ignore_ascii_case(noun));
-    let article = NOUNS.iter().any(|noun| named(noun));
+    const ABBREVIATIONS: [&str; 3] = ["CTBT", "NPT", "TPNW"];
+    let article = NOUNS.iter().any(|noun| named(noun)) || ABBREVIATIONS.contains(&name);
     if article {
         format!("the {}", name.strip_prefix("The ").unwrap_or(name))
     } else {
@@ -206,12 +207,18 @@ pub fn bloc_sentence(agreement: &AgreementFacts, view: &BlocView, on: Day) -> St
         share_words(counts.of(leading), tally),
         by(agreement, on)
     );
+    let sure = |m: &&Member| m.certainty == Certainty::Certain && m.status != Status::Withdrawn;
     for position in [Position::In, Position::Half, Position::Out] {
-        let who = names(view.at(position).filter(|m| m.certainty == Certainty::Certain));
+        let who = names(view.at(position).filter(sure));
         if position != leading && !who.is_empty() {
             let short = in_short(agreement.kind, position, who.len());
             text.push_str(&format!("; {} {short}", list_up_to(&who, NAMES_IN_SENTENCE)));
         }
+    }
+    let gone = |m: &&Member| m.status == Status::Withdrawn && m.certainty == Certainty::Certain;
+    let left = names(view.members.iter().filter(gone));
+    if !left.is_empty() {
+        text.push_str(&format!("; {} had withdrawn", list_up_to(&left, NAMES_IN_SENTENCE)));
     }
     let open =
         names(view.members.iter().filter(|m| m.position.is_some() && m.certainty == Certainty::Uncertain));

@@ -1,6 +1,9 @@
 //! End-to-end tests: the program as a stranger uses it, on a small world made
 //! by hand and on the real record.
 
+// A test that skips says so.
+#![allow(clippy::print_stderr)]
+
 mod article;
 mod bad_input;
 mod cli;

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use crate::run::blocs;
 
-const SHOWCASES: &[(&str, &[&str])] = &[(
-    "paris-call",
-    &["analyze", "paris-call", "--on", "2018-11-12", "--bloc", "five-eyes", "--bloc", "eu"],
-)];
+const SHOWCASES: &[(&str, &[&str])] = &[
+    ("paris-call", &["analyze", "paris-call", "--on", "2018-11-12", "--bloc", "five-eyes", "--bloc", "eu"]),
+    ("overview", &["overview"]),
+];
 
 fn committed(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("output").join(name)

@@ -172,7 +172,8 @@ impl Tally {
 
 impl View {
     /// The bloc whose ranks were surely broken that a headline is about: the first of those that
-    /// were asked for; else, of those mostly known, one that was mostly in, with the fewest breaks.
+    /// were asked for; else, of those mostly known, one that was mostly in, then one with few breaks, then the
+    /// best known.
     pub fn foremost(&self) -> Option<&BlocView> {
         let broken: Vec<&BlocView> =
             self.blocs.iter().filter(|b| b.sure_breakers().next().is_some()).collect();
@@ -180,9 +181,9 @@ impl View {
             return broken.first().copied();
         }
         let weight = |b: &BlocView| {
-            let united = b.agreement.map_or(0, |p| (p * 1e6) as u64);
-            (b.is_mostly_known(), b.majority == Majority::Is(Position::In), united)
+            (b.is_mostly_known(), b.majority == Majority::Is(Position::In), b.sure_breakers().count() <= 3)
         };
+        // Of equals the last is taken, so the first is put last: best-known blocs come first.
         broken.iter().rev().copied().max_by_key(|b| weight(b))
     }
 }
