@@ -11,6 +11,7 @@ pub mod plain;
 pub mod lint;
 pub mod markdown;
 pub mod html;
+pub mod citation;
 pub mod agreement;
 pub mod overview;
 

@@ -1,7 +1,7 @@
 //! The brief on all agreements: where the blocs stood, the breaks that stand
 //! out, and who stands apart most.
 
-use super::agreement::{Drawn, Provenance, figure, references};
+use super::citation::{Drawn, Provenance, figure, references};
 use super::document::{Block, Column, Document, Run, Table, code, strong, text};
 use crate::analysis::overview::FEWEST_OPPORTUNITIES;
 use crate::analysis::{Overview, OverviewRow};

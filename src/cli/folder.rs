@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use serde_json::Value;
 
 use super::CliError;
-use crate::brief::agreement::Drawn;
+use crate::brief::citation::Drawn;
 use crate::brief::document::Document;
 use crate::brief::{html, markdown};
 use crate::chart::Scene;

@@ -7,7 +7,7 @@ use super::folder::{Target, bloc_arguments, drawn};
 use super::terminal::bold;
 use super::{Answer, CliError, resolve};
 use crate::analysis::{self, Group};
-use crate::brief::agreement::Provenance;
+use crate::brief::citation::Provenance;
 use crate::brief::overview::compose;
 use crate::dataset::Dataset;
 use crate::finding::{dissent_title, survey_title};

@@ -1,10 +1,12 @@
 //! Summary tables: one row type a table, with its columns' meanings. The CSV
 //! files, their documentation and the annex of a brief come from [`ALL`].
 
-use crate::analysis::{
-    AgreementAnalysis, BlocView, Citation, Member, Overview, OverviewRow, StatusRow, View,
-};
+use crate::analysis::{AgreementAnalysis, Citation, Member, StatusRow, View};
 use crate::coding::Position;
+
+mod survey;
+
+pub use survey::{SURVEY, SurveyTable};
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -436,104 +438,6 @@ fn source_rows(sources: &[Citation]) -> Vec<Vec<Cell>> {
 /// Every table of an analysis.
 pub const ALL: &[&Table] =
     &[&STATUSES, &BLOCS, &TIES_CUT, &COMPANY, &NON_STATE, &CODINGS, &JOINED_SINCE, &SOURCES];
-
-/// One table of the survey.
-pub struct SurveyTable {
-    /// File name without `.csv`.
-    pub id: &'static str,
-    /// What one row is.
-    pub row: &'static str,
-    /// Each column's header and meaning.
-    pub columns: &'static [(&'static str, &'static str)],
-    /// The rows.
-    pub rows: fn(&Overview) -> Vec<Vec<Cell>>,
-}
-
-impl SurveyTable {
-    /// The table as CSV.
-    pub fn csv(&self, overview: &Overview) -> String {
-        let header: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
-        csv(&header, &(self.rows)(overview))
-    }
-}
-
-/// Every bloc on every agreement.
-pub const SURVEY_MATRIX: SurveyTable = SurveyTable {
-    id: "matrix",
-    row: "a bloc on an agreement",
-    columns: &[
-        ("agreement", "The agreement's id."),
-        ("agreement_name", "Its short name."),
-        ("kind", "Treaty, declaration or vote."),
-        ON,
-        BLOC,
-        ("members", "Members on the day."),
-        ("n", "Members with a position: the base of every share."),
-        ("in", "Members in."),
-        ("half", "Members half-way."),
-        ("out", "Members out."),
-        ("not_known", "Members outside the record."),
-        ("share_in", "in / n."),
-        ("pairwise_agreement", "Share of pairs in the same position; empty below two members."),
-        ("broke_ranks", "Ids of the members in another position than most, joined by `|`."),
-    ],
-    rows: survey_matrix,
-};
-
-fn survey_matrix(overview: &Overview) -> Vec<Vec<Cell>> {
-    let cells = |row: &OverviewRow, b: &BlocView| {
-        let t = &b.tally;
-        let breakers: Vec<&str> = b.breakers().map(|m| m.actor.id.as_str()).collect();
-        let a = &row.agreement;
-        let mut cells =
-            [&a.id, &a.short_name, a.kind.word(), &row.on.to_string(), &b.bloc.id].map(Cell::text).to_vec();
-        cells.extend([t.members, t.n, t.inside, t.half, t.out, t.not_known].map(Cell::count));
-        cells.extend([(t.n > 0).then(|| t.inside as f64 / t.n as f64), b.agreement].map(Cell::share));
-        cells.push(Cell::text(breakers.join("|")));
-        cells
-    };
-    overview.rows.iter().flat_map(|row| row.blocs.iter().map(move |b| cells(row, b))).collect()
-}
-
-/// How often members stood apart.
-pub const SURVEY_DISSENT: SurveyTable = SurveyTable {
-    id: "dissent",
-    row: "a member of a bloc that stood apart from the majority of the others at least once",
-    columns: &[
-        BLOC,
-        ACTOR,
-        NAME,
-        ("apart", "Agreements on which it differed from the majority of the other members."),
-        ("opportunities", "Agreements on which it had a position and the others a majority."),
-        ("share_apart", "apart / opportunities."),
-        ("alone", "Agreements on which all others stood together against it."),
-        ("agreements", "The agreements on which it stood apart, joined by `|`."),
-    ],
-    rows: survey_dissent,
-};
-
-fn survey_dissent(overview: &Overview) -> Vec<Vec<Cell>> {
-    let rows = overview.dissent.iter().map(|d| {
-        let mut cells = [&d.bloc.id, &d.actor.id, &d.actor.name].map(Cell::text).to_vec();
-        cells.extend([d.apart, d.opportunities].map(Cell::count));
-        cells.push(Cell::share(Some(d.apart as f64 / d.opportunities as f64)));
-        cells.push(Cell::count(d.alone));
-        cells.push(Cell::text(d.agreements.join("|")));
-        cells
-    });
-    rows.collect()
-}
-
-/// The sources of the survey.
-pub const SURVEY_SOURCES: SurveyTable = SurveyTable {
-    id: "sources",
-    row: SOURCES.row,
-    columns: SOURCES.columns,
-    rows: |overview| source_rows(&overview.sources),
-};
-
-/// Every table of the survey.
-pub const SURVEY: &[&SurveyTable] = &[&SURVEY_MATRIX, &SURVEY_DISSENT, &SURVEY_SOURCES];
 
 #[cfg(test)]
 mod tests {
