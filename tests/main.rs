@@ -5,6 +5,7 @@ mod bad_input;
 mod cli;
 mod codebook;
 mod figures;
+mod fixture_chance;
 mod layers;
 mod run;
 mod world;

@@ -1,0 +1,11 @@
+//! What chance alone would show: exact tests on one agreement, pooled tests
+//! over many, intervals, corrections for many tests, how long joining took, and
+//! who joined first. Not what follows from it: no verdicts, no words but the
+//! reasons why something cannot be tested. Undefined is `None`, never 0 or NaN.
+
+pub mod hypergeometric;
+pub mod unity;
+pub mod correction;
+pub mod interval;
+
+mod distribution;

@@ -1,0 +1,122 @@
+//! The tests of chance against reference results from R, scipy and
+//! statsmodels, and by full enumeration. Where the reference folder is not
+//! beside the project they say that they skipped.
+
+use std::path::Path;
+
+use blocs::chance::interval::{Interval, clopper_pearson, wilson};
+use blocs::chance::{correction, hypergeometric, unity};
+use blocs::measure::Counts;
+use serde_json::Value;
+
+/// The parsed file, or `None` (said aloud) where the reference folder is not there.
+#[expect(clippy::print_stderr, reason = "a test that skips says so")]
+fn fixture(name: &str) -> Option<Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/fixtures").join(name);
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("skipped: {} is not there", path.display());
+        return None;
+    };
+    Some(serde_json::from_str(&text).expect("a fixture is JSON"))
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn count(value: &Value) -> usize {
+    value.as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or_else(|| panic!("{value} is no count"))
+}
+
+#[track_caller]
+fn assert_close(found: Option<f64>, expected: &Value, what: &str) {
+    match (found, expected.as_f64()) {
+        (Some(found), Some(expected)) => {
+            assert!((found - expected).abs() < 1e-9, "{what}: {found} is not {expected}");
+        }
+        (found, expected) => assert_eq!(found, expected, "{what}"),
+    }
+}
+
+#[test]
+fn joining_by_chance_is_as_in_scipy() {
+    let Some(file) = fixture("exact/exact.json") else { return };
+    for case in list(&file["hypergeometric"]) {
+        let [states, joined, members, k] = ["N", "K", "n", "k"].map(|key| count(&case[key]));
+        let (id, expected) = (&case["id"].to_string(), &case["expected"]);
+        let test = hypergeometric::join_test(states, joined, members, k).expect("possible counts");
+        assert_close(Some(test.p_at_least), &expected["p_ge"], id);
+        assert_close(Some(test.p_at_most), &expected["p_le"], id);
+        assert_close(Some(test.p_mid_at_least), &expected["p_mid_ge"], id);
+        assert_close(Some(test.p_two_sided), &expected["p_two_sided"], id);
+        assert_close(Some(test.expected), &expected["expected"], id);
+        let by_chance =
+            hypergeometric::Hypergeometric::new(states, joined, members).expect("possible counts");
+        assert_close(Some(by_chance.exactly(k)), &expected["pmf"], id);
+    }
+}
+
+#[test]
+fn unity_by_chance_is_as_in_the_full_enumeration() {
+    let Some(file) = fixture("exact/exact.json") else { return };
+    for case in list(&file["hypergeometric"]) {
+        let [states, joined, members, k] = ["N", "K", "n", "k"].map(|key| count(&case[key]));
+        let counts = |inside, out| Counts { inside, half: 0, out, positions: 2 };
+        let test = unity::unity(&counts(joined, states - joined), &counts(k, members - k));
+        let (id, expected) = (&case["id"].to_string(), &case["expected"]["unity"]);
+        assert_close(test.map(|t| t.observed), &expected["obs"], id);
+        assert_close(test.map(|t| t.expected), &expected["expected"], id);
+        assert_close(test.map(|t| t.p_more_united), &expected["p_more_united"], id);
+        assert_close(test.map(|t| t.p_more_divided), &expected["p_more_divided"], id);
+    }
+}
+
+#[test]
+fn what_a_small_bloc_can_show_is_known_beforehand() {
+    let Some(file) = fixture("exact/exact.json") else { return };
+    for case in list(&file["attainable"]) {
+        let [states, joined, members] = ["N", "K", "n"].map(|key| count(&case[key]));
+        let id = &format!("{members} of {states}, {joined} joined");
+        let reach = hypergeometric::attainable(states, joined, members).expect("possible counts");
+        assert_close(Some(reach.p_two_sided), &case["min_two_sided_p"], id);
+        assert_eq!(reach.members_joined, count(&case["k_at_min"]), "{id}");
+        assert_close(Some(reach.p_all), &case["p_if_all_join"], id);
+        assert_close(Some(reach.p_none), &case["p_if_none_join"], id);
+        assert_eq!(Some(reach.p_two_sided <= 0.05), case["can_reject_05"].as_bool(), "{id}");
+        let world = Counts { inside: joined, half: 0, out: states - joined, positions: 2 };
+        let divided = unity::p_most_divided(&world, members).expect("two members or more");
+        assert_eq!(Some(divided <= 0.05), case["can_show_division_05"].as_bool(), "{id}");
+    }
+}
+
+#[test]
+fn corrections_are_as_in_statsmodels_and_r() {
+    let Some(file) = fixture("exact/exact.json") else { return };
+    for case in list(&file["multiple_testing"]) {
+        let p: Vec<Option<f64>> = list(&case["p"]).iter().map(Value::as_f64).collect();
+        for (key, correction) in ["BH", "BY", "holm", "bonferroni"].iter().zip(correction::ALL) {
+            let (adjusted, expected) = (correction.adjust(&p), list(&case["expected"][key]));
+            assert_eq!(adjusted.len(), expected.len());
+            for (found, expected) in adjusted.iter().zip(expected) {
+                assert_close(*found, expected, &format!("{} {key}", case["id"]));
+            }
+        }
+        let adjusted = correction::BENJAMINI_HOCHBERG.adjust(&p);
+        let rejected: Vec<bool> = adjusted.iter().flatten().map(|p| *p <= 0.05).collect();
+        assert_eq!(Value::from(rejected), case["expected"]["reject_BH_05"], "{}", case["id"]);
+    }
+}
+
+#[test]
+fn intervals_of_a_share_are_as_in_statsmodels() {
+    let Some(file) = fixture("exact/exact.json") else { return };
+    type Method = fn(usize, usize) -> Option<Interval>;
+    let methods: [(&str, Method); 2] = [("wilson", wilson), ("clopper_pearson", clopper_pearson)];
+    for case in list(&file["proportion_ci"]) {
+        for (key, method) in methods {
+            let found = method(count(&case["x"]), count(&case["n"]));
+            assert_close(found.map(|i| i.lower), &case[key][0], key);
+            assert_close(found.map(|i| i.upper), &case[key][1], key);
+        }
+    }
+}
