@@ -4,8 +4,14 @@
 
 use std::path::Path;
 
+use blocs::chance::curveball::Curveball;
+use blocs::chance::fixed_margins::fixed_margins;
 use blocs::chance::interval::{Interval, clopper_pearson, wilson};
-use blocs::chance::{correction, hypergeometric, unity};
+use blocs::chance::pooled::Draws;
+use blocs::chance::random_group::{every_group, random_group};
+use blocs::chance::record::Record;
+use blocs::chance::untestable::Untestable;
+use blocs::chance::{chi_square, correction, hypergeometric, unity};
 use blocs::measure::Counts;
 use serde_json::Value;
 
@@ -36,6 +42,12 @@ fn assert_close(found: Option<f64>, expected: &Value, what: &str) {
         }
         (found, expected) => assert_eq!(found, expected, "{what}"),
     }
+}
+
+#[track_caller]
+fn assert_near(found: f64, expected: &Value, reach: f64, what: &str) {
+    let expected = expected.as_f64().expect("a number");
+    assert!((found - expected).abs() < reach, "{what}: {found} is not near {expected}");
 }
 
 #[test]
@@ -118,5 +130,98 @@ fn intervals_of_a_share_are_as_in_statsmodels() {
             assert_close(found.map(|i| i.lower), &case[key][0], key);
             assert_close(found.map(|i| i.upper), &case[key][1], key);
         }
+    }
+}
+
+/// Every 0/1 table with these totals, row by row.
+fn every_table(rows: &[usize], columns: &[usize]) -> Vec<Vec<Vec<Option<bool>>>> {
+    let Some((first, rest)) = rows.split_first() else {
+        return if columns.iter().all(|left| *left == 0) { vec![vec![]] } else { vec![] };
+    };
+    let mut tables = vec![];
+    for bits in (0_u32..1 << columns.len()).filter(|bits| bits.count_ones() as usize == *first) {
+        let row: Vec<bool> = (0..columns.len()).map(|place| bits >> place & 1 == 1).collect();
+        let left = columns.iter().zip(&row).map(|(left, joined)| left.checked_sub(usize::from(*joined)));
+        let Some(left) = left.collect::<Option<Vec<usize>>>() else { continue };
+        for mut table in every_table(rest, &left) {
+            table.insert(0, row.iter().copied().map(Some).collect());
+            tables.push(table);
+        }
+    }
+    tables
+}
+
+fn counts(value: &Value) -> Vec<usize> {
+    list(value).iter().map(count).collect()
+}
+
+fn table(value: &Value) -> Vec<Vec<Option<bool>>> {
+    list(value).iter().map(|row| counts(row).into_iter().map(|cell| Some(cell == 1)).collect()).collect()
+}
+
+#[test]
+fn the_enumeration_knows_the_standard_counts() {
+    let Some(file) = fixture("nullmodel/null.json") else { return };
+    for case in list(&file["counts"]) {
+        let tables = every_table(&counts(&case["row_sums"]), &counts(&case["col_sums"]));
+        assert_eq!(tables.len(), count(&case["count"]), "{case}");
+    }
+}
+
+#[test]
+fn curveball_visits_every_table_as_often() {
+    let Some(file) = fixture("nullmodel/null.json") else { return };
+    let case = &file["uniformity_reference"];
+    let tables = every_table(&counts(&case["row_sums"]), &counts(&case["col_sums"]));
+    assert_eq!(tables.len(), count(&case["n_matrices"]));
+    for seed in [1, 2, 3] {
+        let mut walk = Curveball::new(&tables[0], seed, 0);
+        let mut visits = vec![0_usize; tables.len()];
+        for _ in 0..count(&case["samples"]) {
+            walk.walk(count(&case["steps_between"]));
+            visits[tables.iter().position(|t| t == walk.rows()).expect("the totals stay")] += 1;
+        }
+        let expected = count(&case["samples"]) as f64 / tables.len() as f64;
+        let chi_square: f64 = visits.iter().map(|n| (*n as f64 - expected).powi(2) / expected).sum();
+        let p = chi_square::upper(chi_square, count(&case["df"])).expect("a chi-square");
+        assert!(p > 0.01, "seed {seed}: chi-square {chi_square}, p {p}");
+    }
+}
+
+#[test]
+fn a_random_group_is_as_in_the_full_enumeration() {
+    let Some(file) = fixture("nullmodel/null.json") else { return };
+    for case in list(&file["bloc_tests"]) {
+        let (id, expected) = (&case["id"].to_string(), &case["label_shuffle"]);
+        let record = Record::new(&table(&case["matrix"]), &counts(&case["bloc"])).expect("testable");
+        let exact = every_group(&record).expect("few groups");
+        assert_eq!(exact.groups, count(&expected["n_groups"]), "{id}");
+        assert_close(Some(exact.observed), &case["observed"], id);
+        assert_close(Some(exact.mean_null), &expected["mean"], id);
+        assert_close(Some(exact.p_more_united), &expected["p_ge"], id);
+        assert_close(Some(exact.p_more_divided), &expected["p_le"], id);
+        let drawn = random_group(&record, Draws { number: 10_000, seed: 1 }).expect("varies");
+        assert_near(drawn.mean_null, &expected["mean"], 0.01, id);
+        assert_near(drawn.p_more_united, &expected["p_ge"], 0.015, id);
+    }
+}
+
+#[test]
+fn fixed_margins_are_as_in_the_full_enumeration() {
+    let Some(file) = fixture("nullmodel/null.json") else { return };
+    for case in list(&file["bloc_tests"]) {
+        let (id, expected) = (&case["id"].to_string(), &case["fixed_margins"]);
+        let record = Record::new(&table(&case["matrix"]), &counts(&case["bloc"])).expect("testable");
+        let drawn = fixed_margins(&record, Draws { number: 10_000, seed: 1 });
+        if expected["n_matrices"] == 1 {
+            assert_eq!(drawn, Err(Untestable::NoVariation), "{id}");
+            continue;
+        }
+        let drawn = drawn.expect("varies");
+        assert_close(Some(drawn.observed), &case["observed"], id);
+        assert_near(drawn.mean_null, &expected["mean"], 0.01, id);
+        assert_near(drawn.p_more_united, &expected["p_ge"], 0.02, id);
+        assert_near(drawn.p_more_divided, &expected["p_le"], 0.02, id);
+        assert!(drawn.convergence.is_some_and(|signs| signs.settled()), "{id}: {drawn:?}");
     }
 }

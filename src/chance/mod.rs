@@ -7,5 +7,13 @@ pub mod hypergeometric;
 pub mod unity;
 pub mod correction;
 pub mod interval;
+pub mod chi_square;
+pub mod untestable;
+pub mod record;
+pub mod pooled;
+pub mod random_group;
+pub mod curveball;
+pub mod fixed_margins;
 
 mod distribution;
+mod random;
