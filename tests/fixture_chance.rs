@@ -4,12 +4,16 @@
 
 use std::path::Path;
 
+use blocs::chance::bootstrap::{self, Spread};
 use blocs::chance::curveball::Curveball;
 use blocs::chance::fixed_margins::fixed_margins;
 use blocs::chance::interval::{Interval, clopper_pearson, wilson};
+use blocs::chance::lead_lag::{Arrival, lead, places};
+use blocs::chance::log_rank::{self, log_rank};
 use blocs::chance::pooled::Draws;
 use blocs::chance::random_group::{every_group, random_group};
 use blocs::chance::record::Record;
+use blocs::chance::survival::{Step, Wait, kaplan_meier, median};
 use blocs::chance::untestable::Untestable;
 use blocs::chance::{chi_square, correction, hypergeometric, unity};
 use blocs::measure::Counts;
@@ -223,5 +227,166 @@ fn fixed_margins_are_as_in_the_full_enumeration() {
         assert_near(drawn.p_more_united, &expected["p_ge"], 0.02, id);
         assert_near(drawn.p_more_divided, &expected["p_le"], 0.02, id);
         assert!(drawn.convergence.is_some_and(|signs| signs.settled()), "{id}: {drawn:?}");
+    }
+}
+
+#[test]
+fn the_exact_bootstrap_is_as_in_the_full_enumeration() {
+    let Some(file) = fixture("exact/bootstrap.json") else { return };
+    for case in list(&file["cases"]) {
+        let id = &case["id"].to_string();
+        let items: Vec<f64> = list(&case["items"]).iter().filter_map(Value::as_f64).collect();
+        let all = bootstrap::every_resample(&items).expect("few items");
+        assert_close(Some(all.mean), &case["bootstrap_mean"], id);
+        assert_close(Some(all.sd), &case["bootstrap_sd"], id);
+        assert_close(Some(all.interval.lower), &case["p2_5"], id);
+        assert_close(Some(all.interval.upper), &case["p97_5"], id);
+        assert_eq!(all.resamples, count(&case["n_resamples"]), "{id}");
+        assert_close(bootstrap::jackknife_error(&items), &case["jackknife_se"], id);
+        let spread = bootstrap::spread(&items, Draws::default()).expect("items");
+        assert_eq!(Some(matches!(spread, Spread::Mean(..))), case["print_ci"].as_bool(), "{id}");
+    }
+}
+
+fn wait(row: &Value) -> Wait {
+    let day = |key: &str| row[key].as_i64();
+    let leaves = day("time").or(day("stop")).expect("a day");
+    Wait { enters: day("start").unwrap_or(0), leaves, joined: row["status"] == 1 }
+}
+
+/// The waits of each group, in the order in which groups first appear.
+fn groups(rows: &Value, key: &str) -> Vec<(String, Vec<Wait>)> {
+    let mut groups: Vec<(String, Vec<Wait>)> = vec![];
+    for row in list(rows) {
+        let name = format!("{key}={}", row[key].as_str().expect("a group"));
+        match groups.iter_mut().find(|group| group.0 == name) {
+            Some(group) => group.1.push(wait(row)),
+            None => groups.push((name, vec![wait(row)])),
+        }
+    }
+    groups
+}
+
+/// A number, or a list of one or more: R drops the brackets of a single one.
+fn numbers(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_else(|| vec![value.clone()])
+}
+
+#[test]
+fn curves_and_bands_are_as_in_r() {
+    let Some(file) = fixture("survival/survival.json") else { return };
+    for (case, key) in [("aml", "x"), ("toy", "bloc")] {
+        let case = &file["cases"][case];
+        for ((name, waits), half) in groups(&case["data"], key).iter().zip(list(&case["km"]["median"])) {
+            let curve = kaplan_meier(waits);
+            let expected = list(&case["km"]["curve"]).iter().filter(|row| row["stratum"] == name.as_str());
+            assert_eq!(expected.clone().count(), curve.len(), "{name}");
+            for (step, row) in curve.iter().zip(expected) {
+                assert_step(step, row, name);
+            }
+            assert_close(median(&curve), half, name);
+        }
+    }
+}
+
+fn assert_step(step: &Step, row: &Value, name: &str) {
+    let id = &format!("{name}, day {}", row["time"]);
+    let whole = [step.at_risk, step.joined, step.censored];
+    assert_eq!(Some(step.day), row["time"].as_i64(), "{id}");
+    assert_eq!(whole, ["n_risk", "n_event", "n_censor"].map(|key| count(&row[key])), "{id}");
+    assert_close(Some(step.not_joined), &row["surv"], id);
+    assert_close(step.std_error, &row["std_err"], id);
+    assert_close(step.log_band.map(|band| band.lower), &row["log_lower"], id);
+    assert_close(step.log_band.map(|band| band.upper), &row["log_upper"], id);
+    assert_close(step.log_log_band.map(|band| band.lower), &row["loglog_lower"], id);
+    assert_close(step.log_log_band.map(|band| band.upper), &row["loglog_upper"], id);
+}
+
+#[test]
+fn states_that_enter_late_and_odd_curves_are_as_in_r() {
+    let Some(file) = fixture("survival/survival.json") else { return };
+    let late = &file["cases"]["delayed_entry"];
+    let waits: Vec<Wait> = list(&late["data"]).iter().map(wait).collect();
+    let curve = kaplan_meier(&waits);
+    assert_eq!(curve.len(), list(&late["curve"]).len());
+    for (step, row) in curve.iter().zip(list(&late["curve"])) {
+        assert_eq!(Some(step.day), row["time"].as_i64());
+        assert_eq!([step.at_risk, step.joined], ["n_risk", "n_event"].map(|key| count(&row[key])), "{row}");
+        assert_close(Some(step.not_joined), &row["surv"], "late entry");
+    }
+    for (id, case) in file["cases"]["edge"].as_object().expect("cases") {
+        let curve = kaplan_meier(&list(&case["data"]).iter().map(wait).collect::<Vec<_>>());
+        let [days, shares, at_risk] = ["time", "surv", "n_risk"].map(|key| numbers(&case[key]));
+        assert_eq!(curve.len(), days.len(), "{id}");
+        for (i, step) in curve.iter().enumerate() {
+            assert_eq!((Some(step.day), step.at_risk), (days[i].as_i64(), count(&at_risk[i])), "{id}");
+            assert_close(Some(step.not_joined), &shares[i], id);
+        }
+        assert_close(median(&curve), &case["median"], id);
+    }
+}
+
+#[test]
+fn groups_that_join_at_another_pace_are_told_apart_as_in_r() {
+    let Some(file) = fixture("survival/survival.json") else { return };
+    for (case, key, test) in
+        [("aml", "x", "logrank"), ("toy", "bloc", "logrank"), ("toy", "bloc", "logrank_AB")]
+    {
+        let (groups, expected) = (groups(&file["cases"][case]["data"], key), &file["cases"][case][test]);
+        let waits: Vec<&[Wait]> =
+            groups.iter().map(|group| &group.1[..]).take(list(&expected["n"]).len()).collect();
+        let found = log_rank(&waits).expect("groups to compare");
+        assert_eq!(found.joined, counts(&expected["obs"]), "{case} {test}");
+        for (found, expected) in found.expected.iter().zip(list(&expected["exp"])) {
+            assert_close(Some(*found), expected, case);
+        }
+        assert_close(Some(found.chi_square), &expected["chisq"], case);
+        assert_close(Some(found.p), &expected["p"], case);
+        assert_eq!(found.df, count(&expected["df"]), "{case} {test}");
+    }
+}
+
+#[test]
+fn small_groups_are_told_apart_over_all_splits() {
+    let Some(file) = fixture("survival/survival.json") else { return };
+    let (groups, expected) = (groups(&file["cases"]["toy"]["data"], "bloc"), &file["cases"]["exact_logrank"]);
+    let found = log_rank::exact(&groups[0].1, &groups[1].1).expect("small groups");
+    assert_close(Some(found.chi_square), &expected["chisq"], "chi-square");
+    assert_close(Some(found.p), &expected["p"], "p");
+    assert_eq!(found.splits, count(&expected["n"]));
+}
+
+fn arrival(cell: &Value) -> Arrival {
+    match cell {
+        Value::Null => Arrival::Never,
+        Value::String(_) => Arrival::NotEligible,
+        day => Arrival::On(day.as_i64().expect("a day")),
+    }
+}
+
+#[test]
+fn who_joins_first_is_as_in_scipy() {
+    let Some(file) = fixture("time/leadlag.json") else { return };
+    let names: Vec<&str> = list(&file["states"]).iter().filter_map(Value::as_str).collect();
+    let agreements = file["agreements"].as_object().expect("agreements");
+    let rows: Vec<Vec<Arrival>> = (0..names.len())
+        .map(|state| agreements.values().map(|cells| arrival(&cells[state])).collect())
+        .collect();
+    for (pair, expected) in file["pairwise"].as_object().expect("pairs") {
+        let place = |at: usize| names.iter().position(|name| *name == &pair[at..=at]).expect("a state");
+        let found = lead(&rows[place(0)], &rows[place(1)]).expect("agreements");
+        let whole = [found.agreements, found.leads, found.ties, found.both_joined];
+        assert_eq!(
+            whole,
+            ["agreements", "leads", "ties", "both_joined"].map(|key| count(&expected[key])),
+            "{pair}"
+        );
+        assert_close(Some(found.lead_share), &expected["lead_share"], pair);
+        assert_close(found.median_lag, &expected["median_lag_both_joined"], pair);
+    }
+    for (name, place) in names.iter().zip(places(&rows)) {
+        let expected = &file["first_mover"][name];
+        assert_close(place.map(|p| p.mean_rank), &expected["mean_normalised_rank"], name);
+        assert_eq!(place.map(|p| p.agreements), Some(count(&expected["agreements"])), "{name}");
     }
 }

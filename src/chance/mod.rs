@@ -14,6 +14,10 @@ pub mod pooled;
 pub mod random_group;
 pub mod curveball;
 pub mod fixed_margins;
+pub mod bootstrap;
+pub mod survival;
+pub mod log_rank;
+pub mod lead_lag;
 
 mod distribution;
 mod random;

@@ -10,7 +10,7 @@ pub enum Untestable {
         row: usize,
     },
     /// Agreement takes two.
-    #[error("{members} member(s) with a known record: two are needed to agree or differ")]
+    #[error("{} with a known record: two are needed to agree or differ", number(*members, "member"))]
     FewerThanTwoMembers {
         /// How many members have a record on at least one agreement.
         members: usize,
@@ -19,7 +19,7 @@ pub enum Untestable {
     #[error("every state with a known record is a member: there are no others to compare with")]
     WholeWorld,
     /// The pooled test rests on agreements.
-    #[error("{agreements} agreement(s) on which two members have a known record: five are needed")]
+    #[error("{} on which two members have a known record: five are needed", number(*agreements, "agreement"))]
     FewerThanFiveAgreements {
         /// How many agreements have two members with a record.
         agreements: usize,
@@ -38,13 +38,24 @@ pub enum Untestable {
     NoDraws,
 }
 
+/// A number with its noun, as in "1 member" and "no members".
+fn number(n: usize, noun: &str) -> String {
+    match n {
+        0 => format!("no {noun}s"),
+        1 => format!("1 {noun}"),
+        _ => format!("{n} {noun}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_reason_reads_as_a_sentence() {
-        let reason = Untestable::FewerThanFiveAgreements { agreements: 3 }.to_string();
-        assert_eq!(reason, "3 agreement(s) on which two members have a known record: five are needed");
+        let few = |agreements| Untestable::FewerThanFiveAgreements { agreements }.to_string();
+        assert_eq!(few(3), "3 agreements on which two members have a known record: five are needed");
+        let alone = Untestable::FewerThanTwoMembers { members: 1 }.to_string();
+        assert_eq!(alone, "1 member with a known record: two are needed to agree or differ");
     }
 }
