@@ -39,7 +39,8 @@ impl Curveball {
     ///
     /// Trades alone reach every record of a complete table, but not always of one with gaps: of three states
     /// that each join one of the other two's agreements there are two records, and no trade leads from one to
-    /// the other. Exchanges along longer cycles do, and any two records with the same totals differ by cycles.
+    /// the other. Exchanges along longer cycles do, and any two records with the same totals differ by cycles. Where
+    /// most cells are gaps and only a long cycle leads on, it is found rarely: such a walk needs many more steps.
     pub fn walk(&mut self, steps: usize) {
         for _ in 0..steps {
             self.trade();
