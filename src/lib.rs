@@ -13,6 +13,7 @@ pub mod read;
 pub mod coding;
 pub mod graph;
 pub mod measure;
+pub mod chance;
 pub mod analysis;
 pub mod finding;
 pub mod chart;

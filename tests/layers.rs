@@ -112,6 +112,8 @@ const BELONGS: &[(&str, &[&str])] = &[
     ("plotters", &["render"]),
     ("clap", &["cli", "main"]),
     ("petgraph", &["graph", "measure"]),
+    ("rayon", &["chance"]),
+    ("rand_chacha", &["chance"]),
     ("std::fs", &["read", "import", "output"]),
     ("File::open", &["read", "import", "output"]),
     ("println!", &[]),

@@ -10,6 +10,7 @@ mod cli;
 mod codebook;
 mod figures;
 mod fixtures;
+mod fixture_chance;
 mod layers;
 mod output;
 mod record;
