@@ -413,6 +413,19 @@ pub fn survey_title(overview: &Overview) -> String {
     }
 }
 
+/// How many blocs were more united than both nulls would show.
+pub fn chance_title(overview: &Overview) -> String {
+    let sure = |p: Option<f64>| p.is_some_and(|p| p < 0.05);
+    let tested: Vec<_> = overview.pooled.iter().filter(|t| t.fixed.is_ok() && t.random.is_ok()).collect();
+    let both = tested.iter().filter(|t| sure(t.corrected.0) && sure(t.corrected.1)).count();
+    match tested.len() {
+        0 => "No bloc can be tested against chance".to_owned(),
+        n => {
+            sentence(&format!("{} blocs were more united than either kind of chance would show", of(both, n)))
+        }
+    }
+}
+
 /// Who stood apart most often.
 pub fn dissent_title(overview: &Overview) -> String {
     let mut ranked = overview.dissent.iter().filter(|d| d.opportunities >= FEWEST_OPPORTUNITIES);

@@ -8,6 +8,7 @@ pub mod diff;
 pub mod dyads;
 pub mod facts;
 pub mod overview;
+pub mod pooled;
 pub mod profile;
 pub mod robust;
 pub mod statuses;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::agreement::known;
 use super::facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
+use super::pooled::{PooledTest, pooled_tests};
 use super::view::{BlocView, Lens, Majority};
 use crate::coding::{self, Position};
 use crate::dataset::Dataset;
@@ -27,6 +28,8 @@ pub struct Overview {
     pub rows: Vec<OverviewRow>,
     /// Members by how often they stood apart from the rest of a bloc: most often first.
     pub dissent: Vec<Dissent>,
+    /// Each bloc against chance.
+    pub pooled: Vec<PooledTest>,
     /// The sources used, most used first.
     pub sources: Vec<Citation>,
     /// How many acts the views rest on.
@@ -93,8 +96,9 @@ pub fn overview(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
         on,
         coding: (coding::DEFAULT.id, coding::DEFAULT.definition),
         data_hash: data.hash.clone(),
-        blocs: groups.into_iter().map(|g| g.facts).collect(),
+        pooled: pooled_tests(data, &rows, &groups),
         dissent: dissent(&rows),
+        blocs: groups.into_iter().map(|g| g.facts).collect(),
         rows,
         acts: uses.len(),
         sources: Citation::list(data, &uses),

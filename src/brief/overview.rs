@@ -5,7 +5,7 @@ use super::citation::{Drawn, Provenance, figure, references};
 use super::document::{Block, Column, Document, Run, Table, code, strong, text};
 use crate::analysis::overview::FEWEST_OPPORTUNITIES;
 use crate::analysis::{Overview, OverviewRow};
-use crate::finding::{dissent_title, names, of, survey_title};
+use crate::finding::{chance_title, dissent_title, names, of, survey_title};
 use crate::wording::{count, date, list, list_up_to, number, percent, sentence, share, the};
 
 /// Writes the brief on all agreements.
@@ -18,6 +18,7 @@ pub fn compose(overview: &Overview, figures: &[Drawn], provenance: &Provenance) 
     splits(overview, &mut blocks);
     lone(overview, &mut blocks);
     dissent(overview, figures, &mut blocks);
+    chance(overview, figures, &mut blocks);
     sure(overview, &mut blocks);
     methods(overview, &mut blocks);
     blocks.push(Block::heading(2, "Sources", "sources"));
@@ -233,6 +234,45 @@ fn dissent(overview: &Overview, figures: &[Drawn], blocks: &mut Vec<Block>) {
     blocks.extend(figure(figures, "dissent", 2));
 }
 
+fn chance(overview: &Overview, figures: &[Drawn], blocks: &mut Vec<Block>) {
+    if overview.pooled.iter().all(|t| t.observed.is_none()) {
+        return;
+    }
+    blocks.push(Block::heading(3, chance_title(overview), "finding-chance"));
+    let untested: Vec<String> = overview
+        .pooled
+        .iter()
+        .filter_map(|t| {
+            t.fixed.as_ref().err().map(|reason| format!("{} ({reason})", the(&t.bloc.short_name)))
+        })
+        .collect();
+    let mut words = "Two kinds of chance are compared. A group of as many states picked at random tells whether the bloc is more \
+                     alike than any states; records with fixed margins, in which every state joins as many agreements and every \
+                     agreement is joined by as many states as in truth, tell whether it is more alike than states that sign as \
+                     much would be. The two ask different questions, and the second is the stricter one where members sign a lot."
+        .to_owned();
+    if !untested.is_empty() {
+        words.push_str(&format!(" Not tested: {}.", list(&untested)));
+    }
+    let unsettled: Vec<String> = overview
+        .pooled
+        .iter()
+        .filter(|t| t.fixed.as_ref().is_ok_and(|p| p.convergence.is_some_and(|signs| !signs.settled())))
+        .map(|t| the(&t.bloc.short_name).into_owned())
+        .collect();
+    if !unsettled.is_empty() {
+        words.push_str(&format!(
+            " The draws with fixed margins had not fully settled for {}: read their p there as rough.",
+            list(&unsettled)
+        ));
+    }
+    words.push_str(
+        " A bloc that is united beyond chance in these agreements need not be so in others: they were chosen, not drawn.",
+    );
+    blocks.push(Block::paragraph([words]));
+    blocks.extend(figure(figures, "chance", 3));
+}
+
 fn sure(overview: &Overview, blocks: &mut Vec<Block>) {
     blocks.push(Block::heading(2, "How sure are we", "sure"));
     let unknown: usize = overview.rows.iter().flat_map(|r| &r.blocs).map(|b| b.tally.not_known).sum();
@@ -251,9 +291,7 @@ fn sure(overview: &Overview, blocks: &mut Vec<Block>) {
     if !partial.is_empty() {
         words.push_str(&format!(" No group of states is recorded completely on {}.", list(&partial)));
     }
-    words.push_str(
-        " Which agreements are in the record decides much of what is found; no test against chance is made here.",
-    );
+    words.push_str(" Which agreements are in the record decides much of what is found.");
     blocks.push(Block::paragraph([words]));
 }
 

@@ -8,6 +8,7 @@ pub mod frame;
 pub mod tile;
 
 mod adoption;
+mod chance;
 mod codings;
 mod dissent;
 mod matrix;
@@ -69,6 +70,7 @@ pub const ALL: &[&Chart] = &[
     &codings::CODINGS,
     &matrix::MATRIX,
     &dissent::DISSENT,
+    &chance::CHANCE,
 ];
 
 /// How many different actors have a position.

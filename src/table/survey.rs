@@ -90,6 +90,57 @@ fn survey_dissent(overview: &Overview) -> Vec<Vec<Cell>> {
     rows.collect()
 }
 
+/// Each bloc against chance.
+pub const SURVEY_CHANCE: SurveyTable = SurveyTable {
+    id: "chance",
+    row: "a bloc over all agreements of the survey, against two nulls",
+    columns: &[
+        BLOC,
+        ("members", "Members with a position on some agreement, as composed on the last day of the survey."),
+        ("agreements", "Agreements on which two members or more have a position."),
+        ("observed", "Mean pairwise agreement (in or not in)."),
+        (
+            "low",
+            "Lowest agreement, or from ten agreements on the lower end of a 95% bootstrap interval of the mean.",
+        ),
+        ("high", "Highest, or the upper end."),
+        ("random_mean", "Mean of groups of as many states picked at random."),
+        ("random_p", "p of more unity than those, (b+1)/(m+1)."),
+        ("fixed_mean", "Mean of records with fixed margins."),
+        ("fixed_p", "p of more unity than those, (b+1)/(m+1)."),
+        ("fixed_r_hat", "Convergence of the chains; near 1 is good."),
+        ("random_p_corrected", "Benjamini-Hochberg over all tests of this table."),
+        ("fixed_p_corrected", "The same."),
+        ("not_tested", "Why not, where that is the case."),
+    ],
+    rows: survey_chance,
+};
+
+fn survey_chance(overview: &Overview) -> Vec<Vec<Cell>> {
+    let rows = overview.pooled.iter().map(|t| {
+        let (random, fixed) = (t.random.as_ref().ok(), t.fixed.as_ref().ok());
+        let mut cells = vec![Cell::text(&t.bloc.id), Cell::count(t.members), Cell::count(t.agreements)];
+        cells.extend(
+            [
+                t.observed,
+                t.spread.map(|s| s.0),
+                t.spread.map(|s| s.1),
+                random.map(|n| n.mean_null),
+                random.map(|n| n.p_more_united),
+                fixed.map(|n| n.mean_null),
+                fixed.map(|n| n.p_more_united),
+                fixed.and_then(|n| n.convergence).map(|c| c.r_hat),
+                t.corrected.0,
+                t.corrected.1,
+            ]
+            .map(Cell::share),
+        );
+        cells.push(Cell::text(t.fixed.as_ref().err().map(|reason| reason.to_string()).unwrap_or_default()));
+        cells
+    });
+    rows.collect()
+}
+
 /// The sources of the survey.
 pub const SURVEY_SOURCES: SurveyTable = SurveyTable {
     id: "sources",
@@ -99,4 +150,4 @@ pub const SURVEY_SOURCES: SurveyTable = SurveyTable {
 };
 
 /// Every table of the survey.
-pub const SURVEY: &[&SurveyTable] = &[&SURVEY_MATRIX, &SURVEY_DISSENT, &SURVEY_SOURCES];
+pub const SURVEY: &[&SurveyTable] = &[&SURVEY_MATRIX, &SURVEY_DISSENT, &SURVEY_CHANCE, &SURVEY_SOURCES];
