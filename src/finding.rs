@@ -173,7 +173,13 @@ fn united(agreement: &AgreementFacts, view: &View) -> String {
                 bloc.tally.n, names[0]
             ))
         }
-        _ => sentence(&format!("no member broke ranks on {agreement_name} in {}", list_up_to(&names, 4))),
+        _ => {
+            let known = if blocs.iter().all(|b| b.is_wholly_known()) { "" } else { " on record" };
+            sentence(&format!(
+                "no member{known} broke ranks on {agreement_name} in {}",
+                list_up_to(&names, 4)
+            ))
+        }
     }
 }
 
@@ -405,11 +411,11 @@ pub fn codings_title(analysis: &AgreementAnalysis) -> String {
 
 /// The survey's main finding: how many blocs stood together, how often.
 pub fn survey_title(overview: &Overview) -> String {
-    let (all, united) = overview.united();
+    let all = overview.united();
     let blocs = count(overview.blocs.len(), "bloc", "blocs");
-    match all {
-        0 => sentence(&format!("no position of {blocs} is on record")),
-        _ => sentence(&format!("{blocs} stood undivided in {} cases", of(united, all))),
+    match all.cases {
+        0 => sentence(&format!("no split or unity of {blocs} is on record")),
+        n => sentence(&format!("{blocs} stood undivided in {} cases", of(all.united, n))),
     }
 }
 

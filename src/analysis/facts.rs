@@ -97,10 +97,11 @@ fn named(data: &Dataset, expr: &Expr) -> String {
     let words = expr.to_string();
     let parts = words.split(' ').map(|word| {
         let id = word.trim_matches(['(', ')']);
-        let name = match (data.bloc_id(id), data.actor_id(id)) {
-            (Some(bloc), _) => data.bloc(bloc).short_name.clone(),
-            (None, Some(actor)) => data.actor(actor).name.clone(),
-            (None, None) => id.to_owned(),
+        let name = match (data.bloc_id(id), data.actor_id(id), data.agreement_id(id)) {
+            (Some(bloc), ..) => data.bloc(bloc).short_name.clone(),
+            (None, Some(actor), _) => data.actor(actor).name.clone(),
+            (None, None, Some(agreement)) => format!("parties to {}", data.agreement(agreement).short_name),
+            (None, None, None) => id.to_owned(),
         };
         word.replace(id, &name)
     });

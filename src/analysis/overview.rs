@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::agreement::known;
 use super::facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
 use super::pooled::{PooledTest, pooled_tests};
-use super::view::{BlocView, Lens, Majority};
+use super::view::{BlocView, Lens};
 use crate::coding::{self, Position};
 use crate::dataset::Dataset;
 use crate::measure::Counts;
@@ -198,11 +198,40 @@ impl Overview {
         lone
     }
 
-    /// How many bloc-agreement pairs have a majority, and on how many all stood together.
-    pub fn united(&self) -> (usize, usize) {
-        let all: Vec<&BlocView> =
-            self.rows.iter().flat_map(|r| &r.blocs).filter(|v| v.tally.n >= 2).collect();
-        let united = all.iter().filter(|v| matches!(v.majority, Majority::Is(_)) && !v.is_split()).count();
-        (all.len(), united)
+    /// On how many pairs of bloc and agreement the bloc stood undivided, of how many where that can be told.
+    pub fn united(&self) -> United {
+        United::of(self.rows.iter().flat_map(|r| &r.blocs))
+    }
+
+    /// The same for the bloc at a place of [`Overview::blocs`].
+    pub fn united_of(&self, place: usize) -> United {
+        United::of(self.rows.iter().map(|r| &r.blocs[place]))
+    }
+}
+
+/// How often blocs stood undivided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct United {
+    /// Undivided: every member that could act is known, two at least, and all took one position.
+    pub united: usize,
+    /// Those, and the divided: members seen in different positions.
+    pub cases: usize,
+    /// Not told: those seen took one position, but others are not known.
+    pub untold: usize,
+}
+
+impl United {
+    fn of<'a>(views: impl Iterator<Item = &'a BlocView>) -> Self {
+        let mut count = Self::default();
+        for view in views.filter(|v| v.tally.n >= 2) {
+            match (view.is_split(), view.is_wholly_known()) {
+                (false, false) => count.untold += 1,
+                (split, _) => {
+                    count.cases += 1;
+                    count.united += usize::from(!split);
+                }
+            }
+        }
+        count
     }
 }

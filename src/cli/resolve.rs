@@ -114,7 +114,8 @@ pub fn group(data: &Dataset, text: &str) -> Result<Group, CliError> {
         })?,
     };
     for name in expr.names() {
-        if data.bloc_id(name).is_none() && data.actor_id(name).is_none() {
+        if data.bloc_id(name).is_none() && data.actor_id(name).is_none() && data.agreement_id(name).is_none()
+        {
             let known = data.blocs.iter().flat_map(|b| names(&b.id, &b.name, &b.short_name, &b.aliases));
             return Err(unknown("bloc", name, nearest(name, known), "blocs"));
         }

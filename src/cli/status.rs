@@ -72,7 +72,9 @@ impl Status {
     }
 
     fn actor(&self, data: &Dataset, id: ActorId) -> String {
-        let on = self.on.unwrap_or_else(|| last_cutoff(data));
+        let last = data.actor(id).period.until.and_then(|until| until.latest.yesterday().ok());
+        let cutoff = last_cutoff(data);
+        let on = self.on.unwrap_or(last.map_or(cutoff, |last| last.min(cutoff)));
         let profile = profile::actor(data, id, on);
         if self.csv {
             return actor_csv(&profile);
