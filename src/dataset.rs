@@ -31,6 +31,8 @@ pub struct Dataset {
     pub notes: Vec<String>,
     /// SHA-256 over the tables, in hexadecimal.
     pub hash: String,
+    /// What is only supposed, in words; empty where everything is on record.
+    pub suppositions: Vec<String>,
     index: Index,
 }
 
@@ -57,6 +59,8 @@ pub struct Tables {
     pub notes: Vec<String>,
     /// See [`Dataset::hash`].
     pub hash: String,
+    /// See [`Dataset::suppositions`].
+    pub suppositions: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -90,6 +94,7 @@ impl Dataset {
             counts,
             notes,
             hash,
+            suppositions,
         } = tables;
         memberships.sort_by_key(|m| (m.bloc, m.actor, m.period, m.line));
         provisions.sort_by_key(|p| p.agreement);
@@ -105,7 +110,37 @@ impl Dataset {
             acts_of_actor: places_by_actor(&acts),
             acts_of_actor_start: starts_of_actors(actors.len(), &acts),
         };
-        Self { actors, blocs, memberships, agreements, provisions, acts, sources, counts, notes, hash, index }
+        Self {
+            actors,
+            blocs,
+            memberships,
+            agreements,
+            provisions,
+            acts,
+            sources,
+            counts,
+            notes,
+            hash,
+            suppositions,
+            index,
+        }
+    }
+
+    /// The tables again, to be changed and linked anew.
+    pub fn unlink(self) -> Tables {
+        Tables {
+            actors: self.actors,
+            blocs: self.blocs,
+            memberships: self.memberships,
+            agreements: self.agreements,
+            provisions: self.provisions,
+            acts: self.acts,
+            sources: self.sources,
+            counts: self.counts,
+            notes: self.notes,
+            hash: self.hash,
+            suppositions: self.suppositions,
+        }
     }
 
     /// The actor of this exact id.

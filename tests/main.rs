@@ -16,4 +16,5 @@ mod output;
 mod record;
 mod run;
 mod showcase;
+mod what_if;
 mod world;

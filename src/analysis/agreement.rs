@@ -41,6 +41,8 @@ pub struct AgreementAnalysis {
     pub coding: (&'static str, &'static str),
     /// Hash of the data.
     pub data_hash: String,
+    /// What is only supposed, in words; empty where everything is on record.
+    pub suppositions: Vec<String>,
     /// Who stood where on the day.
     pub view: View,
     /// The other day shown: the cut-off; or, when the headline is about the cut-off, the opening day.
@@ -96,6 +98,7 @@ pub fn analyze(data: &Dataset, question: &Question) -> AgreementAnalysis {
         cutoff: data.cutoff(question.agreement),
         coding: (lens.coding.id, lens.coding.definition),
         data_hash: data.hash.clone(),
+        suppositions: data.suppositions.clone(),
         other: other_view(&lens, &groups),
         company,
         robustness: lens.robustness(&groups),

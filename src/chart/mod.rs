@@ -48,7 +48,7 @@ pub fn of_agreement(analysis: &AgreementAnalysis) -> Vec<Scene> {
         Draw::Agreement(draw) => draw(analysis),
         Draw::Overview(_) => None,
     };
-    ALL.iter().filter_map(scene).collect()
+    ALL.iter().filter_map(scene).map(|scene| frame::supposed(scene, &analysis.suppositions)).collect()
 }
 
 /// Every figure of the survey.

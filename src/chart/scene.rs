@@ -218,6 +218,24 @@ impl Mark {
         Self::Line { points: vec![from, to], colour, width, opacity: 1.0 }
     }
 
+    /// The same, further down.
+    pub fn down(self, by: f64) -> Self {
+        let shift = |(x, y): Point| (x, y + by);
+        let all = |points: Vec<Point>| points.into_iter().map(shift).collect();
+        match self {
+            Self::Area { points, fill, opacity } => Self::Area { points: all(points), fill, opacity },
+            Self::Line { points, colour, width, opacity } => {
+                Self::Line { points: all(points), colour, width, opacity }
+            }
+            Self::Disc { at, radius, fill } => Self::Disc { at: shift(at), radius, fill },
+            Self::Ring { at, radius, colour, width } => Self::Ring { at: shift(at), radius, colour, width },
+            Self::Text(text) => Self::Text(Text { at: shift(text.at), ..text }),
+            Self::Group { title, marks } => {
+                Self::Group { title, marks: marks.into_iter().map(|mark| mark.down(by)).collect() }
+            }
+        }
+    }
+
     fn collect_texts<'a>(&'a self, texts: &mut Vec<&'a Text>) {
         match self {
             Self::Text(text) => texts.push(text),

@@ -12,6 +12,7 @@ mod overview;
 mod resolve;
 mod status;
 mod terminal;
+mod what_if;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -64,8 +64,18 @@ impl Table {
     /// The table as CSV.
     pub fn csv(&self, analysis: &AgreementAnalysis) -> String {
         let header: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
-        csv(&header, &(self.rows)(analysis))
+        supposed_csv(&header, &(self.rows)(analysis), &analysis.suppositions)
     }
+}
+
+/// Rows as CSV; where something is only supposed, every row says what, in a last column `hypothesis`.
+pub fn supposed_csv(header: &[&str], rows: &[Vec<Cell>], suppositions: &[String]) -> String {
+    if suppositions.is_empty() {
+        return csv(header, rows);
+    }
+    let mark = Cell::text(suppositions.join("; "));
+    let rows: Vec<Vec<Cell>> = rows.iter().map(|row| [row.as_slice(), &[mark.clone()]].concat()).collect();
+    csv(&[header, &["hypothesis"]].concat(), &rows)
 }
 
 /// Rows as CSV with a header.
