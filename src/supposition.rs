@@ -81,14 +81,15 @@ impl Supposition {
             }
             Change::Silence(actor, agreement) => {
                 let on = self.on;
-                tables.acts.retain(|a| {
-                    (a.actor, a.agreement) != (actor, agreement) || a.effective.latest < on
-                });
+                tables
+                    .acts
+                    .retain(|a| (a.actor, a.agreement) != (actor, agreement) || a.effective.latest < on);
             }
             Change::Join(actor, bloc) => {
-                let next = tables.memberships.iter().filter(|m| {
-                    (m.actor, m.bloc, m.role) == (actor, bloc, Role::Member)
-                });
+                let next = tables
+                    .memberships
+                    .iter()
+                    .filter(|m| (m.actor, m.bloc, m.role) == (actor, bloc, Role::Member));
                 let next = next.filter_map(|m| m.period.from).filter(|from| from.earliest > self.on);
                 let period = Period { from: Some(Edtf::day(self.on)), until: next.min() };
                 let (role, note, line) = (Role::Member, String::new(), u32::MAX);

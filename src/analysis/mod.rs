@@ -3,6 +3,7 @@
 
 pub mod adoption;
 pub mod agreement;
+pub mod ballot;
 pub mod company;
 pub mod diff;
 pub mod dyads;
@@ -11,6 +12,7 @@ pub mod overview;
 pub mod pooled;
 pub mod profile;
 pub mod robust;
+pub mod series;
 pub mod statuses;
 pub mod view;
 

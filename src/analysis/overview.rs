@@ -85,9 +85,14 @@ const SHOWN: &[&str] = &[
 /// How many opportunities it takes for a share of dissents to be ranked.
 pub const FEWEST_OPPORTUNITIES: usize = 5;
 
+/// The blocs that are shown when none are asked for.
+pub fn best_known(data: &Dataset) -> Vec<Group> {
+    known(data, SHOWN)
+}
+
 /// Surveys all agreements that were open.
 pub fn overview(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
-    let groups = if asked.is_empty() { known(data, SHOWN) } else { asked.to_vec() };
+    let groups = if asked.is_empty() { best_known(data) } else { asked.to_vec() };
     let rows: Vec<OverviewRow> =
         ordered(data).into_iter().filter_map(|id| row(data, id, on, &groups)).collect();
     let shown: Vec<AgreementId> = rows.iter().filter_map(|r| data.agreement_id(&r.agreement.id)).collect();

@@ -74,7 +74,8 @@ pub fn supposed(scene: Scene, suppositions: &[String]) -> Scene {
     let room = scene.width - 2.0 * MARGIN;
     let band = wrap(&words, SMALL, Weight::Bold, room).len() as f64 * SMALL * LEADING + 12.0;
     let (width, height) = (scene.width, scene.height + band);
-    let mut marks = vec![Mark::rect(0.0, 0.0, width, height, PAPER), Mark::rect(0.0, 0.0, width, band, NOT_KNOWN)];
+    let mut marks =
+        vec![Mark::rect(0.0, 0.0, width, height, PAPER), Mark::rect(0.0, 0.0, width, band, NOT_KNOWN)];
     // The first mark is the old background.
     marks.extend(scene.marks.into_iter().skip(1).map(|mark| mark.down(band)));
     let title = format!("Hypothesis: {}", scene.title);

@@ -50,7 +50,8 @@ impl Analyze {
         let agreement = resolve::agreement(data, name)?;
         let analysis = analyze(data, &Question { agreement, on: self.on, groups });
         let files = self.files(&analysis)?;
-        let written = self.target.write(&files, &format!("{}{}", analysis.agreement.id, self.what_if.suffix()))?;
+        let written =
+            self.target.write(&files, &format!("{}{}", analysis.agreement.id, self.what_if.suffix()))?;
         Ok(Answer::ok(format!("{}{written}", summary(&analysis))))
     }
 

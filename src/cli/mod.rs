@@ -3,6 +3,7 @@
 
 mod analyze;
 mod check;
+mod cohesion;
 mod diff;
 mod dyads;
 mod folder;
@@ -10,6 +11,7 @@ mod init;
 mod list;
 mod overview;
 mod resolve;
+mod selection;
 mod status;
 mod terminal;
 mod what_if;
@@ -46,6 +48,7 @@ enum Command {
 
     Overview(overview::Overview),
     Status(status::Status),
+    Cohesion(cohesion::Cohesion),
     Diff(diff::Diff),
     Dyads(dyads::Dyads),
     List(list::List),
@@ -141,6 +144,7 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
         Command::Overview(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
         Command::Dyads(command) => command.run(&load(&origin)?),
+        Command::Cohesion(command) => command.run(&load(&origin)?),
         Command::Diff(command) => command.run(&load(&origin)?),
         Command::List(command) => command.run(&load(&origin)?),
         Command::Check(command) => command.run(origin),

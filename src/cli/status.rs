@@ -1,8 +1,8 @@
 //! `blocs status`: who stands where, answered in the terminal.
 
+use super::analyze::hypothesis;
 use super::resolve::{self, Subject};
 use super::terminal::{bold, dim, lines, status, table, warm};
-use super::analyze::hypothesis;
 use super::what_if::WhatIf;
 use super::{Answer, CliError};
 use crate::analysis::profile::{self, ActorProfile, BlocProfile};

@@ -83,7 +83,8 @@ impl Writer<'_> {
     fn hypothesis(&mut self) {
         let supposed = &self.analysis.suppositions;
         if !supposed.is_empty() {
-            let words = format!("This brief is not about the record as it is. It supposes: {}.", supposed.join("; "));
+            let words =
+                format!("This brief is not about the record as it is. It supposes: {}.", supposed.join("; "));
             self.blocks.push(Block::notice("Hypothesis", [words]));
         }
     }
