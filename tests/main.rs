@@ -9,6 +9,7 @@ mod bad_input;
 mod cli;
 mod codebook;
 mod cohesion;
+mod company;
 mod figures;
 mod fixtures;
 mod fixture_chance;

@@ -3,6 +3,7 @@
 
 pub mod adoption;
 pub mod agreement;
+pub mod apart;
 pub mod ballot;
 pub mod company;
 pub mod diff;

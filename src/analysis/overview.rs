@@ -7,9 +7,8 @@ use super::agreement::known;
 use super::facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
 use super::pooled::{PooledTest, pooled_tests};
 use super::view::{BlocView, Lens};
-use crate::coding::{self, Position};
+use crate::coding;
 use crate::dataset::Dataset;
-use crate::measure::Counts;
 use crate::model::*;
 use crate::snapshot::Snapshot;
 
@@ -132,7 +131,7 @@ fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
         for view in &row.blocs {
             for member in &view.members {
                 let Some(position) = member.position else { continue };
-                let others = without(view.tally.counts(row.agreement.kind), position);
+                let others = view.tally.counts(row.agreement.kind).without(position);
                 let Some(majority) = others.majority().filter(|_| others.n() >= 2) else { continue };
                 let key = (view.bloc.id.clone(), member.actor.id.clone());
                 let entry = found.entry(key).or_insert_with(|| Dissent::of(view, &member.actor));
@@ -152,17 +151,6 @@ fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
         key(a).cmp(&key(b)).then_with(|| (&a.actor.name, &a.bloc.id).cmp(&(&b.actor.name, &b.bloc.id)))
     });
     list
-}
-
-/// The counts without one member in a position.
-fn without(counts: Counts, position: Position) -> Counts {
-    let less = |p: Position, n: usize| if p == position { n - 1 } else { n };
-    Counts {
-        inside: less(Position::In, counts.inside),
-        half: less(Position::Half, counts.half),
-        out: less(Position::Out, counts.out),
-        ..counts
-    }
 }
 
 impl Dissent {

@@ -4,6 +4,7 @@
 mod analyze;
 mod check;
 mod cohesion;
+mod company;
 mod diff;
 mod dyads;
 mod folder;
@@ -49,6 +50,7 @@ enum Command {
     Overview(overview::Overview),
     Status(status::Status),
     Cohesion(cohesion::Cohesion),
+    Company(company::Company),
     Diff(diff::Diff),
     Dyads(dyads::Dyads),
     List(list::List),
@@ -145,6 +147,7 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
         Command::Status(command) => command.run(&load(&origin)?),
         Command::Dyads(command) => command.run(&load(&origin)?),
         Command::Cohesion(command) => command.run(&load(&origin)?),
+        Command::Company(command) => command.run(&load(&origin)?),
         Command::Diff(command) => command.run(&load(&origin)?),
         Command::List(command) => command.run(&load(&origin)?),
         Command::Check(command) => command.run(origin),

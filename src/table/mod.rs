@@ -74,7 +74,8 @@ pub fn supposed_csv(header: &[&str], rows: &[Vec<Cell>], suppositions: &[String]
         return csv(header, rows);
     }
     let mark = Cell::text(suppositions.join("; "));
-    let rows: Vec<Vec<Cell>> = rows.iter().map(|row| [row.as_slice(), &[mark.clone()]].concat()).collect();
+    let rows: Vec<Vec<Cell>> =
+        rows.iter().map(|row| [row.as_slice(), std::slice::from_ref(&mark)].concat()).collect();
     csv(&[header, &["hypothesis"]].concat(), &rows)
 }
 
