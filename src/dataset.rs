@@ -17,6 +17,8 @@ pub struct Dataset {
     pub blocs: Vec<Bloc>,
     /// By bloc, then actor, then start.
     pub memberships: Vec<Membership>,
+    /// By pair, then kind, then start; none where the folder has no such table.
+    pub obligations: Vec<Obligation>,
     /// In the order of their ids.
     pub agreements: Vec<Agreement>,
     /// By agreement, in the order of the text.
@@ -45,6 +47,8 @@ pub struct Tables {
     pub blocs: Vec<Bloc>,
     /// See [`Dataset::memberships`].
     pub memberships: Vec<Membership>,
+    /// See [`Dataset::obligations`].
+    pub obligations: Vec<Obligation>,
     /// See [`Dataset::agreements`].
     pub agreements: Vec<Agreement>,
     /// See [`Dataset::provisions`].
@@ -87,6 +91,7 @@ impl Dataset {
             actors,
             blocs,
             mut memberships,
+            mut obligations,
             agreements,
             mut provisions,
             mut acts,
@@ -97,6 +102,7 @@ impl Dataset {
             suppositions,
         } = tables;
         memberships.sort_by_key(|m| (m.bloc, m.actor, m.period, m.line));
+        obligations.sort_by_key(|o| (o.a, o.b, o.kind, o.period, o.line));
         provisions.sort_by_key(|p| p.agreement);
         acts.sort_unstable_by_key(|a| {
             (a.agreement, a.actor, a.effective.latest, a.date.latest, a.kind, a.line)
@@ -114,6 +120,7 @@ impl Dataset {
             actors,
             blocs,
             memberships,
+            obligations,
             agreements,
             provisions,
             acts,
@@ -132,6 +139,7 @@ impl Dataset {
             actors: self.actors,
             blocs: self.blocs,
             memberships: self.memberships,
+            obligations: self.obligations,
             agreements: self.agreements,
             provisions: self.provisions,
             acts: self.acts,
