@@ -8,6 +8,7 @@ mod company;
 mod diff;
 mod dyads;
 mod folder;
+mod format;
 mod init;
 mod list;
 mod overview;
@@ -25,6 +26,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::output::OutputError;
 use crate::read::{self, Origin, Problems};
+use crate::render::RenderError;
 
 /// Shows where allies part ways: who broke ranks, on which agreement, as of which day.
 ///
@@ -82,6 +84,9 @@ pub enum CliError {
     /// The answer could not be written.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// A figure could not be drawn.
+    #[error(transparent)]
+    Render(#[from] RenderError),
     /// The terminal went away.
     #[error(transparent)]
     Print(#[from] io::Error),
