@@ -53,6 +53,7 @@ fn lines(scene: &mut Scene, text: &str, size: f64, weight: Weight, top: f64, roo
 pub fn close(mut scene: Scene, bottom: f64, words: &Words) -> Scene {
     let room = scene.width - 2.0 * MARGIN;
     let mut y = bottom + 16.0;
+    scene.foot = y - 1.0;
     scene.add(Mark::line((MARGIN, y), (scene.width - MARGIN, y), RULE, 1.0));
     y += 6.0;
     for (label, text) in [("Note: ", &words.note), ("Source: ", &words.source), ("", &words.footer)] {

@@ -74,12 +74,7 @@ impl Target {
             files.add(name("svg"), svg);
         }
         if self.format.contains(&Format::Png) {
-            let words = [
-                ("Title", scene.title.as_str()),
-                ("Description", scene.alt.as_str()),
-                ("Source", scene.source.as_str()),
-            ];
-            let png = render::png(svg, 2.0, &words).map_err(|e| CliError::Failure(e.to_string()))?;
+            let png = render::png(svg, 2.0, &scene.words()).map_err(|e| CliError::Failure(e.to_string()))?;
             files.add(name("png"), png);
         }
         let cell = |cell: &String| table::Cell::Text(cell.clone());

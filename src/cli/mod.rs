@@ -2,6 +2,7 @@
 //! help. Commands return what they print; only this layer and `main` print.
 
 mod analyze;
+mod chart;
 mod check;
 mod diff;
 mod dyads;
@@ -44,6 +45,7 @@ enum Command {
     Analyze(analyze::Analyze),
 
     Overview(overview::Overview),
+    Chart(chart::ChartCommand),
     Status(status::Status),
     Diff(diff::Diff),
     Dyads(dyads::Dyads),
@@ -138,6 +140,7 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
     match cli.command {
         Command::Analyze(command) => command.run(&load(&origin)?),
         Command::Overview(command) => command.run(&load(&origin)?),
+        Command::Chart(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
         Command::Dyads(command) => command.run(&load(&origin)?),
         Command::Diff(command) => command.run(&load(&origin)?),
