@@ -53,6 +53,7 @@ fn lines(scene: &mut Scene, text: &str, size: f64, weight: Weight, top: f64, roo
 pub fn close(mut scene: Scene, bottom: f64, words: &Words) -> Scene {
     let room = scene.width - 2.0 * MARGIN;
     let mut y = bottom + 16.0;
+    scene.foot = y - 1.0;
     scene.add(Mark::line((MARGIN, y), (scene.width - MARGIN, y), RULE, 1.0));
     y += 6.0;
     for (label, text) in [("Note: ", &words.note), ("Source: ", &words.source), ("", &words.footer)] {
@@ -77,7 +78,7 @@ pub fn supposed(scene: Scene, suppositions: &[String]) -> Scene {
     let mut marks =
         vec![Mark::rect(0.0, 0.0, width, height, PAPER), Mark::rect(0.0, 0.0, width, band, NOT_KNOWN)];
     // The first mark is the old background.
-    marks.extend(scene.marks.into_iter().skip(1).map(|mark| mark.down(band)));
+    marks.extend(scene.marks.into_iter().skip(1).map(|mark| mark.placed(1.0, (0.0, band))));
     let title = format!("Hypothesis: {}", scene.title);
     let alt = format!("Under a hypothesis ({}): {}", suppositions.join("; "), scene.alt);
     let (header, rows) = scene.rows;

@@ -22,11 +22,11 @@ const NAMES: f64 = 208.0;
 const CELL: f64 = 62.0;
 const ROW: f64 = 25.0;
 
-fn draw(overview: &Overview) -> Option<Scene> {
+fn draw(overview: &Overview, width: f64) -> Option<Scene> {
     if overview.rows.is_empty() || overview.blocs.is_empty() {
         return None;
     }
-    let width = (2.0 * MARGIN + NAMES + CELL * overview.blocs.len() as f64).max(super::theme::COLUMN);
+    let width = (2.0 * MARGIN + NAMES + CELL * overview.blocs.len() as f64).max(width);
     let words = words(overview);
     let (mut scene, top) = frame::open("matrix", width, &words);
     let mut y = heads(&mut scene, overview, top);

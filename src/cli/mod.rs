@@ -2,6 +2,7 @@
 //! help. Commands return what they print; only this layer and `main` print.
 
 mod analyze;
+mod chart;
 mod check;
 mod cohesion;
 mod company;
@@ -50,6 +51,7 @@ enum Command {
     Analyze(analyze::Analyze),
 
     Overview(overview::Overview),
+    Chart(chart::ChartCommand),
     Status(status::Status),
     Cohesion(cohesion::Cohesion),
     Company(company::Company),
@@ -149,6 +151,7 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
     match cli.command {
         Command::Analyze(command) => command.run(&load(&origin)?),
         Command::Overview(command) => command.run(&load(&origin)?),
+        Command::Chart(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
         Command::Dyads(command) => command.run(&load(&origin)?),
         Command::Cohesion(command) => command.run(&load(&origin)?),
