@@ -15,6 +15,7 @@ mod fixtures;
 mod fixture_chance;
 mod layers;
 mod output;
+mod pace;
 mod record;
 mod run;
 mod showcase;

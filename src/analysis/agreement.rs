@@ -4,6 +4,7 @@
 use super::adoption::{Adoption, Joined};
 use super::company::{Company, HomeState};
 use super::facts::{AgreementFacts, BlocFacts, Citation, Group};
+use super::pace::Pace;
 use super::robust::Robustness;
 use super::statuses::{StatusRow, statuses};
 use super::view::{BlocView, Lens, View};
@@ -55,6 +56,8 @@ pub struct AgreementAnalysis {
     pub non_state: Vec<HomeState>,
     /// When members joined.
     pub adoption: Vec<Adoption>,
+    /// How fast each bloc joined.
+    pub pace: Vec<Pace>,
     /// Who joined after the day.
     pub joined_since: Vec<Joined>,
     /// Where the members of the blocs stand on a picture of the network, by id, in the unit square.
@@ -104,6 +107,7 @@ pub fn analyze(data: &Dataset, question: &Question) -> AgreementAnalysis {
         robustness: lens.robustness(&groups),
         non_state: lens.non_state(),
         adoption: lens.adoption(&groups),
+        pace: lens.pace(&groups),
         joined_since: lens.joined_since(&groups),
         view,
         places: places.collect(),

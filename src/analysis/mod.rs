@@ -10,6 +10,7 @@ pub mod diff;
 pub mod dyads;
 pub mod facts;
 pub mod overview;
+pub mod pace;
 pub mod pooled;
 pub mod profile;
 pub mod robust;
