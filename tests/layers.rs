@@ -112,7 +112,7 @@ const BELONGS: &[(&str, &[&str])] = &[
     ("plotters", &["render"]),
     ("clap", &["cli", "main"]),
     ("petgraph", &["graph", "measure"]),
-    ("rayon", &["chance"]),
+    ("rayon", &["chance", "analysis"]),
     ("rand_chacha", &["chance"]),
     ("std::fs", &["read", "import", "output"]),
     ("File::open", &["read", "import", "output"]),

@@ -8,6 +8,7 @@ mod article;
 mod bad_input;
 mod cli;
 mod codebook;
+mod dyads;
 mod figures;
 mod fixtures;
 mod fixture_chance;

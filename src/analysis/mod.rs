@@ -7,6 +7,8 @@ pub mod company;
 pub mod diff;
 pub mod dyads;
 pub mod facts;
+pub mod in_order;
+pub mod obligations;
 pub mod overview;
 pub mod pooled;
 pub mod profile;
