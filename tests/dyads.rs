@@ -122,7 +122,7 @@ fn a_year_holds_the_agreements_opened_in_it() {
     let years: Vec<&str> = found.iter().filter(|r| r[1] == "DRA").map(|r| &r[2][..4]).collect();
     assert_eq!(years, ["2000", "2001", "2004", "2006"]);
     let bounded = rows(&dyads(folder.path(), &["--by", "year", "--from", "2004-01-01", "--of", "AVA"]).out);
-    assert!(bounded.iter().all(|r| r[2] >= "2004-01-01".to_owned()));
+    assert!(bounded.iter().all(|r| r[2].as_str() >= "2004-01-01"));
 }
 
 #[test]
