@@ -19,6 +19,7 @@ pub mod finding;
 pub mod chart;
 pub mod table;
 pub mod brief;
+pub mod export;
 pub mod render;
 pub mod output;
 pub mod cli;

@@ -9,6 +9,7 @@ mod bad_input;
 mod cli;
 mod codebook;
 mod dyads;
+mod export;
 mod figures;
 mod fixtures;
 mod fixture_chance;

@@ -19,6 +19,17 @@ use crate::snapshot::Snapshot;
 /// An item: an agreement as of a day.
 pub type Item = (AgreementId, Day);
 
+/// The day an agreement opened, and the item it makes: a vote as of its day, anything else as of
+/// the day its record is complete to, or of an earlier day `to`.
+pub fn with_days(data: &Dataset, id: AgreementId, to: Option<Day>) -> (Day, Item) {
+    let agreement = data.agreement(id);
+    let as_of = match agreement.kind {
+        AgreementKind::Vote => agreement.opened,
+        _ => to.map_or(data.cutoff(id), |to| to.min(data.cutoff(id))),
+    };
+    (agreement.opened, (id, as_of))
+}
+
 /// What the states did on the items of one span of time.
 pub struct Positions {
     /// The first day asked about.
@@ -151,7 +162,7 @@ impl Positions {
 }
 
 /// What every state did on every item, as far as it is counted.
-fn marks(data: &Dataset, items: &[Item], coding: &'static Coding) -> Vec<Vec<(u32, Mark)>> {
+pub(super) fn marks(data: &Dataset, items: &[Item], coding: &'static Coding) -> Vec<Vec<(u32, Mark)>> {
     let of_item = |(agreement, on): &Item| {
         let lens = Lens { snapshot: Snapshot::new(data, *on), agreement: *agreement, coding };
         let standings = lens.standings();

@@ -5,14 +5,14 @@ use clap::ValueEnum;
 
 use super::dyads_text;
 use super::{Answer, CliError, resolve};
-use crate::analysis::dyads::{Item, Positions, Run};
+use crate::analysis::dyads::{Item, Positions, Run, with_days};
 use crate::analysis::in_order::in_order;
 use crate::analysis::obligations::{self, Portfolios};
 use crate::coding;
 use crate::dataset::Dataset;
 use crate::measure::convention::{self, Convention};
 use crate::measure::dyad::{self, DyadMeasure};
-use crate::model::{ActorId, AgreementId, AgreementKind, BlocId, Day};
+use crate::model::{ActorId, AgreementId, BlocId, Day};
 use crate::table::dyads::{DyadTable, MEASURES, OBLIGATIONS, SHARED_BLOCS, obligations, shared_blocs};
 
 /// Show who agrees with whom over many agreements, who shares blocs, or whose alliances are alike
@@ -197,15 +197,7 @@ impl Dyads {
         };
         let within = |day: Day| self.from.is_none_or(|f| day >= f) && self.to.is_none_or(|t| day <= t);
         let ids = data.agreement_ids().filter(|id| about(*id) && within(data.agreement(*id).opened));
-        let items = ids.map(|id| {
-            let agreement = data.agreement(id);
-            let as_of = match agreement.kind {
-                AgreementKind::Vote => agreement.opened,
-                _ => self.to.map_or(data.cutoff(id), |to| to.min(data.cutoff(id))),
-            };
-            (agreement.opened, (id, as_of))
-        });
-        Ok(items.collect())
+        Ok(ids.map(|id| with_days(data, id, self.to)).collect())
     }
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod dyads;
 mod dyads_text;
+mod export;
 mod folder;
 mod init;
 mod list;
@@ -48,6 +49,7 @@ enum Command {
     Status(status::Status),
     Diff(diff::Diff),
     Dyads(dyads::Dyads),
+    Export(export::Export),
     List(list::List),
     Check(check::Check),
     Init(init::Init),
@@ -164,6 +166,7 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
         Command::Overview(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
         Command::Dyads(command) => command.run(load(&origin)?),
+        Command::Export(command) => command.run(&load(&origin)?),
         Command::Diff(command) => command.run(&load(&origin)?),
         Command::List(command) => command.run(&load(&origin)?),
         Command::Check(command) => command.run(origin),
