@@ -115,6 +115,8 @@ const BELONGS: &[(&str, &[&str])] = &[
     ("rayon", &["chance", "analysis"]),
     ("rand_chacha", &["chance"]),
     ("zip::", &["brief"]),
+    ("flate2", &["import"]),
+    ("toml::", &["import"]),
     ("std::fs", &["read", "import", "output"]),
     ("File::open", &["read", "import", "output"]),
     ("println!", &[]),

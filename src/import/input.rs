@@ -2,6 +2,7 @@
 //! may unpack to and how long a line may be, and the SHA-256 of what was read.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
-use crate::read::{Problem, Problems};
+use crate::read::{Problem, Problems, schema};
 
 /// How much is read at most.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +64,22 @@ pub(super) fn files_of(path: &Path) -> Result<Vec<PathBuf>, String> {
         true => Err(format!("{} holds no .csv or .tsv file", path.display())),
         false => Ok(files),
     }
+}
+
+/// The tables of a data folder, by file name.
+///
+/// # Errors
+/// When one that must be there cannot be read.
+pub fn tables_of(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
+    let mut tables = BTreeMap::new();
+    for table in schema::ALL {
+        match fs::read(folder.join(table.file)) {
+            Ok(bytes) => drop(tables.insert(table.file.to_owned(), bytes)),
+            Err(_) if table.optional => {}
+            Err(error) => return Err(format!("{}: {error}", folder.join(table.file).display())),
+        }
+    }
+    Ok(tables)
 }
 
 impl Input {
