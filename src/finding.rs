@@ -1,6 +1,10 @@
 //! Findings in words: titles and sentences made from an analysis, the same for
 //! figures and briefs. Neutral: what had been done by when, never why.
 
+mod figures;
+
+pub use figures::*;
+
 use crate::analysis::overview::FEWEST_OPPORTUNITIES;
 use crate::analysis::{
     AgreementAnalysis, AgreementFacts, BlocView, Dissent, Majority, Member, Overview, Tally, View,

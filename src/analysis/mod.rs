@@ -3,21 +3,31 @@
 
 pub mod adoption;
 pub mod agreement;
+pub mod cohesion;
 pub mod company;
 pub mod diff;
 pub mod dyads;
 pub mod facts;
+pub mod nearest;
+pub mod overlap;
 pub mod overview;
 pub mod pooled;
 pub mod profile;
 pub mod robust;
+pub mod shift;
 pub mod statuses;
+pub mod timeline;
 pub mod view;
 
 pub use adoption::{Adoption, Joined};
 pub use agreement::{AgreementAnalysis, Question, analyze};
+pub use cohesion::{Cohesion, cohesion};
 pub use company::{Company, HomeState, NonState, Outsider};
 pub use facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
+pub use nearest::{Nearest, nearest};
+pub use overlap::{Overlap, overlap};
 pub use overview::{Dissent, Overview, OverviewRow, overview};
+pub use shift::{Shift, shift};
 pub use statuses::{StatusRow, statuses};
+pub use timeline::{Course, Timeline, timeline};
 pub use view::{BlocView, CutRow, Majority, Member, Tally, View};
