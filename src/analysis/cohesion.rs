@@ -128,8 +128,9 @@ impl Lens<'_> {
 impl BlocCourse {
     /// The first and the last defined agreement, each with its n.
     pub fn ends(&self) -> Option<((f64, usize), (f64, usize))> {
-        let defined = || self.levels.iter().filter_map(|l| Some((l.agreement?, l.n)));
-        Some((defined().next()?, defined().last()?))
+        let mut defined = self.levels.iter().filter_map(|l| Some((l.agreement?, l.n)));
+        let first = defined.next()?;
+        Some((first, defined.next_back().unwrap_or(first)))
     }
 
     /// On how many days somebody joined or left.

@@ -26,7 +26,7 @@ pub use company::{Company, HomeState, NonState, Outsider};
 pub use facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
 pub use nearest::{Nearest, nearest};
 pub use overlap::{Overlap, overlap};
-pub use overview::{Dissent, Overview, OverviewRow, overview};
+pub use overview::{Dissent, Overview, OverviewRow, overview, survey};
 pub use shift::{Shift, shift};
 pub use statuses::{StatusRow, statuses};
 pub use timeline::{Course, Timeline, timeline};

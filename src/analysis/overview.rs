@@ -28,7 +28,7 @@ pub struct Overview {
     pub rows: Vec<OverviewRow>,
     /// Members by how often they stood apart from the rest of a bloc: most often first.
     pub dissent: Vec<Dissent>,
-    /// Each bloc against chance.
+    /// Each bloc against chance; empty where that was not asked for.
     pub pooled: Vec<PooledTest>,
     /// The sources used, most used first.
     pub sources: Vec<Citation>,
@@ -85,9 +85,20 @@ const SHOWN: &[&str] = &[
 /// How many opportunities it takes for a share of dissents to be ranked.
 pub const FEWEST_OPPORTUNITIES: usize = 5;
 
-/// Surveys all agreements that were open.
+/// Surveys all agreements that were open, and tests each bloc against chance.
 pub fn overview(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
-    let groups = if asked.is_empty() { known(data, SHOWN) } else { asked.to_vec() };
+    let mut overview = survey(data, on, asked);
+    overview.pooled = pooled_tests(data, &overview.rows, &shown(data, asked));
+    overview
+}
+
+fn shown(data: &Dataset, asked: &[Group]) -> Vec<Group> {
+    if asked.is_empty() { known(data, SHOWN) } else { asked.to_vec() }
+}
+
+/// The same without the tests, which take longest.
+pub fn survey(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
+    let groups = shown(data, asked);
     let rows: Vec<OverviewRow> =
         ordered(data).into_iter().filter_map(|id| row(data, id, on, &groups)).collect();
     let shown: Vec<AgreementId> = rows.iter().filter_map(|r| data.agreement_id(&r.agreement.id)).collect();
@@ -96,7 +107,7 @@ pub fn overview(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
         on,
         coding: (coding::DEFAULT.id, coding::DEFAULT.definition),
         data_hash: data.hash.clone(),
-        pooled: pooled_tests(data, &rows, &groups),
+        pooled: vec![],
         dissent: dissent(&rows),
         blocs: groups.into_iter().map(|g| g.facts).collect(),
         rows,

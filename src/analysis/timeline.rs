@@ -52,6 +52,8 @@ pub struct Moved {
     pub date: Edtf,
     /// The position it came to hold; none where the coding gives none.
     pub position: Option<Position>,
+    /// Whether it thereby stood farther out than before.
+    pub back: bool,
     /// Whether the act brought it in for the first time.
     pub joins: bool,
     /// The source.
@@ -139,6 +141,7 @@ fn moves(lens: &Lens, actor: ActorId) -> Vec<Moved> {
     let data = lens.snapshot.data;
     let (mut status, mut joined) = (Status::None, false);
     let acts = data.acts_of(actor, lens.agreement).iter().map(|act| {
+        let before = lens.coding.position(status);
         status = act.kind.after(status);
         let position = lens.coding.position(status);
         let joins = position == Some(Position::In) && !joined;
@@ -148,6 +151,7 @@ fn moves(lens: &Lens, actor: ActorId) -> Vec<Moved> {
             act: act.kind,
             date: act.date,
             position,
+            back: position < before,
             joins,
             source: data.source(act.source).id.clone(),
         }

@@ -14,6 +14,7 @@ pub mod html;
 pub mod citation;
 pub mod agreement;
 pub mod overview;
+pub mod gallery;
 
 #[cfg(test)]
 mod sample;

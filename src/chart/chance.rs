@@ -15,7 +15,7 @@ use crate::finding::chance_title;
 pub const CHANCE: Chart = Chart {
     id: "chance",
     shows: "mean pairwise agreement of each bloc beside what two nulls would show",
-    draw: Draw::Overview(draw),
+    draw: Draw::Tested(draw),
 };
 
 const NAMES: f64 = 120.0;

@@ -4,7 +4,7 @@
 use super::axis;
 use super::frame::{self, Words};
 use super::scene::{Anchor, Mark, Scene, Text};
-use super::theme::{BREAK, CONTEXT, EDGE, IN, LABEL, MARGIN, PAPER, QUIET, SMALL};
+use super::theme::{CONTEXT, EDGE, IN, LABEL, MARGIN, PAPER, QUIET, SMALL};
 use super::{Chart, Draw, footed, source_line};
 use crate::analysis::Nearest;
 use crate::analysis::nearest::Neighbour;
@@ -67,7 +67,7 @@ fn words(nearest: &Nearest) -> Words {
     Words {
         title: nearest_title(nearest),
         subtitle: format!(
-            "Share of agreements on which states outside {} took the position of {}, {}",
+            "Comparisons over all agreements in which states outside {} took the same position as {}, {}",
             the(&nearest.bloc.short_name),
             who(nearest),
             as_of(nearest.on)
@@ -112,12 +112,11 @@ fn row(scene: &mut Scene, nearest: &Nearest, neighbour: &Neighbour, y: f64, (lef
     scene.add(name.bold().within(NAMES - 14.0));
     let x = left + (right - left) * neighbour.agreement;
     let with = neighbour.stood == Some(nearest.position);
-    let colour = if with { BREAK } else { IN };
     let at = (x, y);
     let marks = vec![
         Mark::line((left, y), (x, y), CONTEXT, 1.5),
-        Mark::Disc { at, radius: 6.0, fill: if with { BREAK } else { PAPER } },
-        Mark::Ring { at, radius: 6.0, colour, width: 2.0 },
+        Mark::Disc { at, radius: 6.0, fill: if with { IN } else { PAPER } },
+        Mark::Ring { at, radius: 6.0, colour: IN, width: 2.0 },
     ];
     scene.add(Mark::Group { title: describe(neighbour), marks });
     let same = share(neighbour.same as usize, neighbour.n as usize);

@@ -54,6 +54,8 @@ pub enum Draw {
     OnRequest(fn(&AgreementAnalysis, f64) -> Option<Scene>),
     /// From the survey of all, in its brief.
     Overview(fn(&Overview, f64) -> Option<Scene>),
+    /// From the survey with its tests against chance, in its brief.
+    Tested(fn(&Overview, f64) -> Option<Scene>),
     /// From the acts on one agreement over time.
     Timeline(fn(&Timeline, f64) -> Option<Scene>),
     /// From the cohesion of blocs on one agreement over time.
@@ -78,7 +80,7 @@ pub fn of_agreement(analysis: &AgreementAnalysis) -> Vec<Scene> {
 /// Every figure of the survey's brief.
 pub fn of_overview(overview: &Overview) -> Vec<Scene> {
     let scene = |chart: &&Chart| match chart.draw {
-        Draw::Overview(draw) => draw(overview, COLUMN),
+        Draw::Overview(draw) | Draw::Tested(draw) => draw(overview, COLUMN),
         _ => None,
     };
     ALL.iter().filter_map(scene).collect()

@@ -31,8 +31,9 @@ fn draw(analysis: &AgreementAnalysis, width: f64) -> Option<Scene> {
     let (mut scene, top) = frame::open("network", width, &words);
     let height = (280.0 + nodes.len() as f64 * 6.0).min(1100.0);
     let places = places(analysis, &nodes, (top + 26.0, height), width);
-    hulls(&mut scene, analysis, &places);
+    let names = hulls(&mut scene, analysis, &places);
     ties(&mut scene, analysis, &places);
+    names.into_iter().for_each(|name| scene.add(name));
     for member in nodes.values() {
         if let Some(at) = places.get(member.actor.id.as_str()) {
             scene.add(node(member, *at));
@@ -126,8 +127,9 @@ fn apart(points: &mut [Point], limits: Rect) {
     }
 }
 
-/// A soft shape around each bloc's members, and its name where there is room.
-fn hulls(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str, Point>) {
+/// A soft shape around each bloc's members; the answer is its name, where there is room, to be drawn over the ties.
+fn hulls(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str, Point>) -> Vec<Text> {
+    let mut names = vec![];
     let mut taken: Vec<Rect> = places.values().map(|p| around(*p, RADIUS)).collect();
     for (i, bloc) in analysis.view.blocs.iter().enumerate() {
         let members: Vec<Point> =
@@ -143,9 +145,10 @@ fn hulls(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str
         scene.add(Mark::Line { points: edge, colour: tint, width: 1.25, opacity: 0.7 });
         if let Some(text) = name(bloc.bloc.short_name.as_str(), &hull, &taken, scene.width) {
             taken.push(text.bounds());
-            scene.add(text);
+            names.push(text);
         }
     }
+    names
 }
 
 fn around(at: Point, reach: f64) -> Rect {

@@ -57,6 +57,7 @@ fn draw(shift: &Shift, width: f64) -> Option<Scene> {
     for pair in shift.blocs.iter().filter(|p| !stands_out(&p.0)).chain(shift.largest()) {
         scene.add(line(&plot, pair, stands_out(&pair.0)));
     }
+    scale(&mut scene, &plot);
     let side = |first: bool| -> Vec<&BlocView> {
         shift.blocs.iter().map(|(a, b)| if first { a } else { b }).collect()
     };
@@ -75,7 +76,7 @@ fn words(shift: &Shift) -> Words {
                     front."
         .to_owned();
     if uncertain {
-        note.push_str(" An upright bar: what uncertain dates leave open.");
+        note.push_str(" In brackets: the numbers in that uncertain dates leave open.");
     }
     let inside = position_word(shift.agreement.kind, Position::In);
     let (from, to) = (date(shift.from), date(shift.to));
@@ -96,12 +97,21 @@ fn ends(scene: &mut Scene, plot: &Plot, shift: &Shift) {
     for percent in [0, 50, 100] {
         let y = plot.y(f64::from(percent) / 100.0);
         scene.add(Mark::line((plot.left, y), (plot.right, y), RULE, 1.0));
-        let label = Text::new(((plot.left + plot.right) / 2.0, y - 4.0), SMALL, format!("{percent}%"));
-        scene.add(label.anchored(Anchor::Middle).in_colour(QUIET));
     }
     for (x, day, anchor) in [(plot.left, shift.from, Anchor::End), (plot.right, shift.to, Anchor::Start)] {
         scene.add(Mark::line((x, plot.top), (x, plot.bottom), CONTEXT, 1.0));
         scene.add(Text::new((x, plot.top - 14.0), LABEL, date(day)).bold().anchored(anchor));
+    }
+}
+
+/// 0, 50 and 100% on paper of their own, in the middle, over the lines.
+fn scale(scene: &mut Scene, plot: &Plot) {
+    for percent in [0, 50, 100] {
+        let at = ((plot.left + plot.right) / 2.0, plot.y(f64::from(percent) / 100.0) + 4.5);
+        let label = Text::new(at, SMALL, format!("{percent}%")).anchored(Anchor::Middle).in_colour(QUIET);
+        let b = label.bounds();
+        scene.add(Mark::rect(b.left - 3.0, b.top, b.right - b.left + 6.0, b.bottom - b.top, PAPER));
+        scene.add(label);
     }
 }
 
@@ -117,11 +127,7 @@ fn line(plot: &Plot, (before, after): &(BlocView, BlocView), stands_out: bool) -
         false => (CONTEXT, 1.5),
     };
     let mut marks = vec![Mark::line((plot.left, plot.y(from)), (plot.right, plot.y(to)), colour, stroke)];
-    for (x, view, share) in [(plot.left, before, from), (plot.right, after, to)] {
-        let (low, high) = (part(view.tally.low, view), part(view.tally.high, view));
-        if view.tally.is_uncertain() {
-            marks.push(Mark::line((x, plot.y(low)), (x, plot.y(high)), EDGE, 4.0));
-        }
+    for (x, share) in [(plot.left, from), (plot.right, to)] {
         let at = (x, plot.y(share));
         marks.push(Mark::Disc { at, radius: RADIUS, fill: if stands_out { colour } else { PAPER } });
         marks.push(Mark::Ring {
@@ -148,7 +154,7 @@ fn labels(scene: &mut Scene, plot: &Plot, views: &[&BlocView], first: bool, out:
         let (weight, colour) = if out(view) { (Weight::Bold, INK) } else { (Weight::Regular, QUIET) };
         let beside = x + away * 22.0;
         scene.add(Mark::line((x + away * (RADIUS + 1.0), *at), (x + away * 19.0, y), CONTEXT, 0.75));
-        let count = share(view.tally.inside, view.tally.n);
+        let count = counted(view);
         let room = SIDE - 34.0 - super::font::width(&count, SMALL, weight);
         let name = super::font::ellipsize(&view.bloc.short_name, SMALL, weight, room);
         let text = Text { weight, ..Text::new((beside, y + 4.5), SMALL, format!("{name}  {count}")) };
@@ -171,16 +177,15 @@ fn apart(wanted: &[f64], plot: &Plot) -> Vec<f64> {
     placed
 }
 
+/// "3 of 5, 60%", with what uncertain dates leave open.
+fn counted(view: &BlocView) -> String {
+    let t = &view.tally;
+    let open = if t.is_uncertain() { format!(" ({}–{})", t.low, t.high) } else { String::new() };
+    format!("{}{open}", share(t.inside, t.n))
+}
+
 fn describe((before, after): &(BlocView, BlocView)) -> String {
-    let count = |v: &BlocView| {
-        let open = if v.tally.is_uncertain() {
-            format!(" ({} to {})", v.tally.low, v.tally.high)
-        } else {
-            String::new()
-        };
-        format!("{}{open}", share(v.tally.inside, v.tally.n))
-    };
-    format!("{}: {}, then {}", before.bloc.short_name, count(before), count(after))
+    format!("{}: {}, then {}", before.bloc.short_name, counted(before), counted(after))
 }
 
 fn alt(shift: &Shift) -> String {

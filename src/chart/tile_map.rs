@@ -1,15 +1,18 @@
 //! Where they are: a tile-grid map of the world, one equal tile a state, by
 //! status on the day. A locator, not a map of borders.
 
+use std::collections::BTreeSet;
+
+use super::font::Weight;
 use super::frame::{self, Words};
 use super::grid::{self, COLUMNS, ROWS};
-use super::scene::{Mark, Scene, Text, hatch};
-use super::theme::{EDGE, MARGIN, PAPER, QUIET, SMALL, fill};
+use super::scene::{Anchor, Mark, Point, Scene, Text, dashes, hatch};
+use super::theme::{BREAK, CONTEXT, EDGE, MARGIN, PAPER, QUIET, SMALL, fill, words_on};
 use super::{Chart, Draw, footer, source_line, tile};
 use crate::analysis::{AgreementAnalysis, Member};
 use crate::finding::{as_of, status_words, the_agreement, world_title};
 use crate::model::{Certainty, Status};
-use crate::wording::{list_up_to, sentence};
+use crate::wording::{list_up_to, sentence, the};
 
 /// The world as tiles.
 pub const TILE_MAP: Chart = Chart {
@@ -25,7 +28,8 @@ fn draw(analysis: &AgreementAnalysis, width: f64) -> Option<Scene> {
     if states.is_empty() || analysis.on < analysis.agreement.opened {
         return None;
     }
-    let words = words(analysis, &states);
+    let broke = broke(analysis);
+    let words = words(analysis, &states, !broke.is_empty());
     let (mut scene, top) = frame::open("tile-map", width, &words);
     let mut bottom = key(&mut scene, &states, top) + 10.0;
     let step = ((width - 2.0 * MARGIN) / COLUMNS as f64).min(44.0);
@@ -33,18 +37,24 @@ fn draw(analysis: &AgreementAnalysis, width: f64) -> Option<Scene> {
     for (member, place) in states.iter().map(|m| (m, grid::place(&m.actor.id))) {
         if let Some((column, row)) = place {
             let at = (left + step * column as f64, bottom + HEIGHT * row as f64);
-            scene.add(state(member, at, step));
+            scene.add(state(member, broke.contains(member.actor.id.as_str()), at, step));
         }
     }
     bottom += HEIGHT * ROWS as f64;
-    bottom = elsewhere(&mut scene, &states, left, bottom);
+    bottom = elsewhere(&mut scene, &states, &broke, (left, bottom));
     scene.alt = alt(analysis, &states);
     scene.description = states.iter().map(|m| tile::words(m)).collect();
     scene.rows = rows(&states);
     Some(frame::close(scene, bottom, &words))
 }
 
-/// Every state that existed, once, by id; as a rank-breaker nowhere.
+/// Those who surely broke ranks with a bloc that was asked for.
+fn broke(analysis: &AgreementAnalysis) -> BTreeSet<&str> {
+    let asked = analysis.view.blocs.iter().filter(|_| analysis.blocs_asked);
+    asked.flat_map(|bloc| bloc.sure_breakers()).map(|m| m.actor.id.as_str()).collect()
+}
+
+/// Every state that existed, once, by id.
 fn states(analysis: &AgreementAnalysis) -> Vec<&Member> {
     let rows = analysis.statuses.iter().map(|row| &row.member);
     let mut states: Vec<&Member> = rows
@@ -55,12 +65,16 @@ fn states(analysis: &AgreementAnalysis) -> Vec<&Member> {
     states
 }
 
-fn words(analysis: &AgreementAnalysis, states: &[&Member]) -> Words {
+fn words(analysis: &AgreementAnalysis, states: &[&Member], any_broke: bool) -> Words {
     let mut note = "A locator, not a map of borders: each state is one equal tile, placed by rough geography; neither tile nor place says \
                     anything about territory."
         .to_owned();
     if states.iter().any(|m| m.certainty == Certainty::Uncertain && m.status != Status::NotKnown) {
-        note.push_str(" A sign ~ marks a status that uncertain dates, or a gap in the record, could change.");
+        note.push_str(" A broken edge: a status that uncertain dates, or a gap in the record, could change.");
+    }
+    if any_broke {
+        let blocs: Vec<_> = analysis.view.blocs.iter().map(|b| the(&b.bloc.short_name)).collect();
+        note.push_str(&format!(" A thick edge and a bold code: broke ranks with {}.", list_up_to(&blocs, 6)));
     }
     Words {
         title: world_title(analysis),
@@ -103,18 +117,20 @@ fn swatch(status: Status, left: f64, top: f64, width: f64, height: f64) -> Vec<M
     if status == Status::Withdrawn {
         marks.extend(hatch(left, top, width, height, EDGE));
     }
-    marks.push(Mark::frame(left, top, width, height, EDGE, 0.75));
+    marks.push(Mark::frame(left, top, width, height, CONTEXT, 0.75));
     marks
 }
 
-fn state(member: &Member, (left, top): (f64, f64), step: f64) -> Mark {
+fn state(member: &Member, broke: bool, (left, top): (f64, f64), step: f64) -> Mark {
     let (width, height) = (step - 1.0, HEIGHT - 1.0);
     let mut marks = swatch(member.status, left, top, width, height);
     let sure = member.certainty == Certainty::Certain || member.status == Status::NotKnown;
     let code = tile::code(&member.actor);
+    let weight = if broke { Weight::Bold } else { Weight::Regular };
     let label = Text::new((left + width / 2.0, top + height / 2.0 + SMALL * 0.36), SMALL, code)
-        .anchored(super::scene::Anchor::Middle)
-        .in_colour(super::theme::words_on(member.status));
+        .anchored(Anchor::Middle)
+        .in_colour(words_on(member.status));
+    let label = Text { weight, ..label };
     if member.status == Status::Withdrawn {
         let bounds = label.bounds();
         let size = (bounds.right - bounds.left, bounds.bottom - bounds.top);
@@ -122,20 +138,17 @@ fn state(member: &Member, (left, top): (f64, f64), step: f64) -> Mark {
     }
     marks.push(label.into());
     if !sure {
-        marks.extend(super::scene::dashes(
-            left + 1.0,
-            top + 1.0,
-            width - 2.0,
-            height - 2.0,
-            super::theme::BREAK,
-            1.5,
-        ));
+        let colour = words_on(member.status);
+        marks.extend(dashes(left + 1.5, top + 1.5, width - 3.0, height - 3.0, colour, 1.25));
+    }
+    if broke {
+        marks.push(Mark::frame(left + 1.0, top + 1.0, width - 2.0, height - 2.0, BREAK, 2.5));
     }
     Mark::Group { title: tile::words(member), marks }
 }
 
 /// States that the grid does not know, in rows beneath it: nobody is left out.
-fn elsewhere(scene: &mut Scene, states: &[&Member], left: f64, top: f64) -> f64 {
+fn elsewhere(scene: &mut Scene, states: &[&Member], broke: &BTreeSet<&str>, (left, top): Point) -> f64 {
     let others: Vec<&&Member> = states.iter().filter(|m| grid::place(&m.actor.id).is_none()).collect();
     if others.is_empty() {
         return top;
@@ -146,7 +159,7 @@ fn elsewhere(scene: &mut Scene, states: &[&Member], left: f64, top: f64) -> f64 
     for (i, member) in others.iter().enumerate() {
         let (column, row) = (i % a_row, i / a_row);
         let at = (left + step * column as f64, top + 28.0 + HEIGHT * row as f64);
-        scene.add(state(member, at, step));
+        scene.add(state(member, broke.contains(member.actor.id.as_str()), at, step));
     }
     top + 28.0 + HEIGHT * others.len().div_ceil(a_row) as f64
 }

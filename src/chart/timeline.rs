@@ -4,12 +4,12 @@
 use super::axis::TimeAxis;
 use super::frame::{self, Words};
 use super::scene::{Anchor, Mark, Scene, Text};
-use super::theme::{BREAK, CONTEXT, EDGE, HALF, IN, LABEL, MARGIN, PAPER, QUIET, SMALL};
+use super::theme::{BREAK, CONTEXT, Colour, EDGE, HALF, IN, LABEL, MARGIN, PAPER, QUIET, SMALL};
 use super::{Chart, Draw, footed, source_line, tile};
 use crate::analysis::Timeline;
 use crate::analysis::timeline::{Lane, Moved};
 use crate::coding::Position;
-use crate::finding::{as_of, position_word, the_agreement, timeline_title};
+use crate::finding::{as_of, the_agreement, timeline_title};
 use crate::model::{AgreementKind, Edtf};
 use crate::wording::{count, date, sentence, share, the};
 
@@ -25,16 +25,56 @@ const COUNTS: f64 = 120.0;
 const RADIUS: f64 = 4.0;
 /// From one dot to the next, upwards and sideways.
 const PITCH: f64 = 9.0;
-/// How many dots are piled before they become one bar with a number.
-const PILE: usize = 12;
+/// How many dots a pile holds; in a strip with a larger one, acts are slices of one height.
+const PILE: usize = 10;
+/// Up to how many acts of a pile are named.
+const NAMED: usize = 4;
 /// Height of a bar for an interval with its label; and without, where there are many.
 const BAR: f64 = 22.0;
 const THIN: f64 = 6.0;
 /// From how many intervals on they go without labels.
 const MANY: usize = 10;
 
-/// Where acts led, from solid to hollow.
-const CLASSES: [Option<Position>; 4] = [Some(Position::In), Some(Position::Half), Some(Position::Out), None];
+/// Where an act led.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    In,
+    Half,
+    Back,
+    Other,
+}
+
+/// From solid to hollow.
+const CLASSES: [Class; 4] = [Class::In, Class::Half, Class::Back, Class::Other];
+
+impl Class {
+    fn of(act: &Moved) -> Self {
+        match act.position {
+            _ if act.back => Self::Back,
+            Some(Position::In) => Self::In,
+            Some(Position::Half) => Self::Half,
+            Some(Position::Out) | None => Self::Other,
+        }
+    }
+
+    fn words(self, kind: AgreementKind) -> &'static str {
+        match (self, kind) {
+            (Self::In, AgreementKind::Treaty) => "became a party",
+            (Self::In, _) => "endorsed",
+            (Self::Half, _) => "signed",
+            (Self::Back, _) => "stepped back",
+            (Self::Other, _) => "declined, or another act",
+        }
+    }
+
+    const fn fill(self) -> Colour {
+        match self {
+            Self::In => IN,
+            Self::Half => HALF,
+            Self::Back | Self::Other => PAPER,
+        }
+    }
+}
 
 fn draw(timeline: &Timeline, width: f64) -> Option<Scene> {
     let lanes: Vec<&Lane> = timeline.lanes.iter().filter(|lane| lane.n > 0).collect();
@@ -42,16 +82,16 @@ fn draw(timeline: &Timeline, width: f64) -> Option<Scene> {
     if !any || timeline.agreement.kind == AgreementKind::Vote || timeline.from >= timeline.until {
         return None;
     }
-    let words = words(timeline, &lanes);
-    let (mut scene, top) = frame::open("timeline", width, &words);
     let axis = TimeAxis {
         from: timeline.from,
         until: timeline.until,
         left: MARGIN + NAMES,
         right: width - MARGIN - COUNTS,
     };
-    let top = key(&mut scene, timeline.agreement.kind, &lanes, top);
     let strips: Vec<Strip> = lanes.iter().map(|lane| Strip::of(lane, &axis)).collect();
+    let words = words(timeline, &lanes, &strips);
+    let (mut scene, top) = frame::open("timeline", width, &words);
+    let top = key(&mut scene, timeline.agreement.kind, &lanes, top);
     let bottom = top + strips.iter().map(Strip::height).sum::<f64>();
     axis.grid(&mut scene, top, bottom);
     let mut y = top;
@@ -65,15 +105,18 @@ fn draw(timeline: &Timeline, width: f64) -> Option<Scene> {
     Some(frame::close(scene, bottom + 20.0, &words))
 }
 
-fn words(timeline: &Timeline, lanes: &[&Lane]) -> Words {
+fn words(timeline: &Timeline, lanes: &[&Lane], strips: &[Strip]) -> Words {
     let (from, until) = (date(timeline.from), date(timeline.until));
     let acts = || lanes.iter().flat_map(|lane| &lane.acts);
     let mut note = format!(
         "One dot an act; members of each bloc {}; a state in several blocs stands in each.",
         as_of(timeline.on)
     );
+    if strips.iter().any(|strip| strip.pitch() < PITCH) {
+        note.push_str(" Where many acts fall on a day, one column holds them, as high as they are many within its strip.");
+    }
     if acts().any(|act| !act.date.is_exact()) {
-        note.push_str(" A bar: an act on some day in that span.");
+        note.push_str(" A level bar: an act on some day in that span.");
     }
     let outside = |act: &&Moved| act.date.earliest < timeline.from || act.date.latest > timeline.until;
     if acts().any(|act| outside(&act)) {
@@ -93,11 +136,9 @@ fn words(timeline: &Timeline, lanes: &[&Lane]) -> Words {
 
 /// What the dots stand for, where there is more than one kind.
 fn key(scene: &mut Scene, kind: AgreementKind, lanes: &[&Lane], top: f64) -> f64 {
-    let seen = |class: &&Option<Position>| {
-        lanes.iter().flat_map(|lane| &lane.acts).any(|act| act.position == **class)
-    };
-    let classes: Vec<&Option<Position>> = CLASSES.iter().filter(seen).collect();
-    if classes == [&Some(Position::In)] {
+    let seen = |class: &&Class| lanes.iter().flat_map(|lane| &lane.acts).any(|act| Class::of(act) == **class);
+    let classes: Vec<&Class> = CLASSES.iter().filter(seen).collect();
+    if classes == [&Class::In] {
         return top;
     }
     let mut x = MARGIN;
@@ -106,40 +147,26 @@ fn key(scene: &mut Scene, kind: AgreementKind, lanes: &[&Lane], top: f64) -> f64
             title: class_words(kind, *class),
             marks: dot((x + RADIUS, top + 7.0), *class),
         });
-        let words = Text::new((x + 2.0 * RADIUS + 6.0, top + 11.5), SMALL, class_words(kind, *class));
+        let words = Text::new((x + 2.0 * RADIUS + 6.0, top + 11.5), SMALL, class.words(kind));
         x = words.bounds().right + 18.0;
         scene.add(words);
     }
     top + 26.0
 }
 
-fn class_words(kind: AgreementKind, class: Option<Position>) -> String {
-    match (class, kind) {
-        (Some(Position::In), AgreementKind::Treaty) => "became a party".to_owned(),
-        (Some(Position::In), _) => "endorsed".to_owned(),
-        (Some(Position::Half), _) => position_word(kind, Position::Half).replace("signed only", "signed"),
-        (Some(Position::Out), _) => "withdrew or declined".to_owned(),
-        (None, _) => "another act".to_owned(),
-    }
-}
-
-/// A dot: solid for in, light with an edge for half-way, crossed for out.
-fn dot(at: (f64, f64), class: Option<Position>) -> Vec<Mark> {
-    let fill = match class {
-        Some(Position::In) => IN,
-        Some(Position::Half) => HALF,
-        _ => PAPER,
-    };
+/// A dot: solid for in, light with an edge for half-way, crossed for a step back.
+fn dot(at: (f64, f64), class: Class) -> Vec<Mark> {
+    let fill = class.fill();
     let colour = match class {
-        Some(Position::Out) => BREAK,
-        Some(Position::In) => IN,
-        _ => EDGE,
+        Class::Back => BREAK,
+        Class::In => IN,
+        Class::Half | Class::Other => EDGE,
     };
     let mut marks = vec![
         Mark::Disc { at, radius: RADIUS, fill },
         Mark::Ring { at, radius: RADIUS - 0.5, colour, width: 1.25 },
     ];
-    if class == Some(Position::Out) {
+    if class == Class::Back {
         let (x, y, d) = (at.0, at.1, RADIUS * 0.6);
         marks.push(Mark::line((x - d, y - d), (x + d, y + d), BREAK, 1.25));
         marks.push(Mark::line((x - d, y + d), (x + d, y - d), BREAK, 1.25));
@@ -167,7 +194,7 @@ impl<'a> Strip<'a> {
             }
         }
         for (_, pile) in &mut piles {
-            pile.sort_by_key(|act| CLASSES.iter().position(|class| *class == act.position));
+            pile.sort_by_key(|act| CLASSES.iter().position(|class| *class == Class::of(act)));
         }
         Self { piles, spans: spans(lane, axis) }
     }
@@ -175,6 +202,12 @@ impl<'a> Strip<'a> {
     fn pile_height(&self) -> f64 {
         let most = self.piles.iter().map(|(_, pile)| pile.len().min(PILE)).max().unwrap_or(0);
         (most as f64 * PITCH).max(PITCH)
+    }
+
+    /// From one act of a pile to the next.
+    fn pitch(&self) -> f64 {
+        let most = self.piles.iter().map(|(_, pile)| pile.len()).max().unwrap_or(1);
+        if most > PILE { self.pile_height() / most as f64 } else { PITCH }
     }
 
     fn bar_height(&self) -> f64 {
@@ -201,7 +234,7 @@ impl<'a> Strip<'a> {
             Text::new((axis.right + 16.0, middle + 4.0), SMALL, format!("{} in", share(lane.inside, lane.n)));
         scene.add(part.within(COUNTS - 16.0));
         for (x, pile) in &self.piles {
-            scene.add(heap(pile, *x, base, self.pile_height()));
+            scene.add(heap(pile, *x, base, self.pitch()));
         }
         self.label(scene, axis, base);
         for (span, acts, row) in &self.spans {
@@ -215,11 +248,13 @@ impl<'a> Strip<'a> {
         let mut free = axis.left - 12.0;
         for (x, pile) in &self.piles {
             let words = match pile.len() {
-                0..=2 => codes(pile),
+                0..=NAMED => codes(pile),
                 n => n.to_string(),
             };
-            let y = base - pile.len().min(PILE) as f64 * PITCH - 5.0;
+            let y = base - pile.len() as f64 * self.pitch() - 5.0;
             let text = Text::new((*x, y), SMALL, words).anchored(Anchor::Middle).in_colour(QUIET);
+            let inside = (axis.left - 10.0 - text.bounds().left).max(0.0);
+            let text = Text { at: (text.at.0 + inside, y), ..text };
             let bounds = text.bounds();
             if bounds.left >= free && bounds.right <= axis.right + 12.0 && !self.hits(&text, *x, base) {
                 free = bounds.right + 4.0;
@@ -231,7 +266,7 @@ impl<'a> Strip<'a> {
     /// Whether a label would lie on the pile beside its own.
     fn hits(&self, text: &Text, own: f64, base: f64) -> bool {
         let bounds = text.bounds();
-        let reaches = |n: usize| base - n.min(PILE) as f64 * PITCH < bounds.bottom;
+        let reaches = |n: usize| base - n as f64 * self.pitch() < bounds.bottom;
         self.piles.iter().any(|(x, pile)| {
             *x != own && *x + RADIUS > bounds.left && *x - RADIUS < bounds.right && reaches(pile.len())
         })
@@ -241,7 +276,7 @@ impl<'a> Strip<'a> {
         let (left, right) = extent(span, axis);
         let y = if self.spans.len() > MANY { top + 2.0 } else { top + 17.0 };
         let words: Vec<String> = acts.iter().map(|act| moved(act)).collect();
-        let colour = if acts.iter().all(|act| act.position == Some(Position::Half)) { EDGE } else { IN };
+        let colour = if acts.iter().all(|act| Class::of(act) == Class::In) { IN } else { EDGE };
         let marks = vec![
             Mark::line((left, y), (right, y), colour, 3.0),
             Mark::line((left, y - 3.0), (left, y + 3.0), colour, 1.5),
@@ -254,30 +289,25 @@ impl<'a> Strip<'a> {
     }
 }
 
-/// Dots of one day, or one bar with as many parts as there are kinds of act.
-fn heap(pile: &[&Moved], x: f64, base: f64, height: f64) -> Mark {
+/// The acts of one day: dots, or slices where the strip holds a large pile.
+fn heap(pile: &[&Moved], x: f64, base: f64, pitch: f64) -> Mark {
     let title = pile.iter().map(|act| moved(act)).collect::<Vec<_>>().join("; ");
-    if pile.len() <= PILE {
+    if pitch == PITCH {
         let dots = pile.iter().enumerate();
         let marks =
-            dots.flat_map(|(i, act)| dot((x, base - (i as f64 + 0.5) * PITCH), act.position)).collect();
+            dots.flat_map(|(i, act)| dot((x, base - (i as f64 + 0.5) * PITCH), Class::of(act))).collect();
         return Mark::Group { title, marks };
     }
     let mut marks = vec![];
     let mut y = base;
     for class in CLASSES {
-        let n = pile.iter().filter(|act| act.position == class).count();
-        let part = height * n as f64 / pile.len() as f64;
-        let fill = match class {
-            Some(Position::In) => IN,
-            Some(Position::Half) => HALF,
-            _ => PAPER,
-        };
-        if n > 0 {
-            marks.push(Mark::rect(x - RADIUS, y - part, 2.0 * RADIUS, part, fill));
-            marks.push(Mark::frame(x - RADIUS, y - part, 2.0 * RADIUS, part, EDGE, 1.0));
+        let height = pitch * pile.iter().filter(|act| Class::of(act) == class).count() as f64;
+        if height > 0.0 {
+            let fill = class.fill();
+            marks.push(Mark::rect(x - RADIUS, y - height, 2.0 * RADIUS, height, fill));
+            marks.push(Mark::frame(x - RADIUS, y - height, 2.0 * RADIUS, height, EDGE, 0.75));
         }
-        y -= part;
+        y -= height;
     }
     Mark::Group { title, marks }
 }

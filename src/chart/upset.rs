@@ -30,7 +30,7 @@ fn draw(overlap: &Overlap, width: f64) -> Option<Scene> {
     }
     let words = words(overlap);
     let sets = overlap.sets.len() as f64 * COLUMN;
-    let width = width.max(2.0 * MARGIN + sets + BAR + 240.0);
+    let width = width.max(2.0 * MARGIN + sets + BAR + 222.0);
     let (mut scene, top) = frame::open("upset", width, &words);
     let mut y = heads(&mut scene, overlap, top);
     let largest = overlap.combinations.iter().map(|c| c.actors.len()).max().unwrap_or(1);

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::terminal::{bold, warm};
 use super::{Answer, CliError, resolve};
 use crate::analysis::{
-    Course, Group, Question, analyze, cohesion, nearest, overlap, overview, shift, timeline,
+    Course, Group, Question, analyze, cohesion, nearest, overlap, overview, shift, survey, timeline,
 };
 use crate::chart::{self, Chart, Draw, Scene, share, theme};
 use crate::dataset::Dataset;
@@ -72,6 +72,11 @@ impl ChartCommand {
         Ok(Answer::ok(format!("{text}{}", unreadable(&[scene]))))
     }
 
+    /// The name of the kind asked for.
+    pub(super) fn kind_name(&self) -> &str {
+        &self.kind
+    }
+
     fn format(&self, out: &Path) -> Result<Format, CliError> {
         let ending = out.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
         match (ending.as_str(), self.svg_text) {
@@ -103,6 +108,12 @@ impl ChartCommand {
                 Ok(Box::new(move |width| draw(&analysis, width)))
             }
             Draw::Overview(draw) => {
+                self.no_agreement(chart)?;
+                self.no_span(chart)?;
+                let survey = survey(data, self.on, &groups);
+                Ok(Box::new(move |width| draw(&survey, width)))
+            }
+            Draw::Tested(draw) => {
                 self.no_agreement(chart)?;
                 self.no_span(chart)?;
                 let overview = overview(data, self.on, &groups);

@@ -29,8 +29,9 @@ pub(super) struct Target {
     force: bool,
 }
 
+/// A format of figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Svg,
     Png,
 }
@@ -53,12 +54,7 @@ impl Target {
         manifest: Value,
     ) -> Result<Files, CliError> {
         let mut files = Files::default();
-        let mut inline = BTreeMap::new();
-        for scene in scenes {
-            let svg = render::svg(scene).map_err(|e| CliError::Failure(e.to_string()))?;
-            self.add_figure(&mut files, scene, &svg)?;
-            inline.insert(scene.name.to_owned(), svg);
-        }
+        let inline = add_figures(&mut files, scenes, &self.format)?;
         for (name, csv) in tables {
             files.add(name, csv);
         }
@@ -67,22 +63,32 @@ impl Target {
         files.seal(manifest);
         Ok(files)
     }
+}
 
-    fn add_figure(&self, files: &mut Files, scene: &Scene, svg: &str) -> Result<(), CliError> {
+/// Adds each figure with the rows that were drawn; the answer is each one's SVG by its name.
+pub(super) fn add_figures(
+    files: &mut Files,
+    scenes: &[Scene],
+    formats: &[Format],
+) -> Result<BTreeMap<String, String>, CliError> {
+    let mut drawn = BTreeMap::new();
+    for scene in scenes {
+        let svg = render::svg(scene).map_err(|e| CliError::Failure(e.to_string()))?;
         let name = |ending: &str| format!("figures/{}.{ending}", scene.name);
-        if self.format.contains(&Format::Svg) {
-            files.add(name("svg"), svg);
+        if formats.contains(&Format::Svg) {
+            files.add(name("svg"), svg.as_str());
         }
-        if self.format.contains(&Format::Png) {
-            let png = render::png(svg, 2.0, &scene.words()).map_err(|e| CliError::Failure(e.to_string()))?;
+        if formats.contains(&Format::Png) {
+            let png = render::png(&svg, 2.0, &scene.words()).map_err(|e| CliError::Failure(e.to_string()))?;
             files.add(name("png"), png);
         }
         let cell = |cell: &String| table::Cell::Text(cell.clone());
         let rows: Vec<Vec<table::Cell>> =
             scene.rows.1.iter().map(|row| row.iter().map(cell).collect()).collect();
         files.add(name("csv"), table::csv(&scene.rows.0, &rows));
-        Ok(())
+        drawn.insert(scene.name.to_owned(), svg);
     }
+    Ok(drawn)
 }
 
 /// What a brief needs to know of its figures.

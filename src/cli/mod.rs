@@ -7,6 +7,7 @@ mod check;
 mod diff;
 mod dyads;
 mod folder;
+mod gallery;
 mod init;
 mod list;
 mod overview;
@@ -46,6 +47,7 @@ enum Command {
 
     Overview(overview::Overview),
     Chart(chart::ChartCommand),
+    Gallery(gallery::Gallery),
     Status(status::Status),
     Diff(diff::Diff),
     Dyads(dyads::Dyads),
@@ -140,6 +142,7 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
     match cli.command {
         Command::Analyze(command) => command.run(&load(&origin)?),
         Command::Overview(command) => command.run(&load(&origin)?),
+        Command::Gallery(command) => command.run(&load(&origin)?),
         Command::Chart(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
         Command::Dyads(command) => command.run(&load(&origin)?),

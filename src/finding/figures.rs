@@ -13,7 +13,7 @@ use crate::wording::{agree, count, date, list, list_up_to, number, possessive, s
 pub fn percentage(share: f64) -> String {
     match share {
         s if s > 0.0 && s < 0.005 => "under 1%".to_owned(),
-        s if s < 1.0 && s >= 0.995 => "over 99%".to_owned(),
+        s if (0.995..1.0).contains(&s) => "over 99%".to_owned(),
         s => format!("{:.0}%", (s * 100.0).round()),
     }
 }
