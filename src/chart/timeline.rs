@@ -144,7 +144,7 @@ fn key(scene: &mut Scene, kind: AgreementKind, lanes: &[&Lane], top: f64) -> f64
     let mut x = MARGIN;
     for class in classes {
         scene.add(Mark::Group {
-            title: class_words(kind, *class),
+            title: class.words(kind).to_owned(),
             marks: dot((x + RADIUS, top + 7.0), *class),
         });
         let words = Text::new((x + 2.0 * RADIUS + 6.0, top + 11.5), SMALL, class.words(kind));
