@@ -11,7 +11,7 @@ use super::{Chart, Draw, distinct, footer, source_line, tile};
 use crate::analysis::{AgreementAnalysis, Member};
 use crate::finding::{as_of, cut_title, the_agreement};
 use crate::model::Certainty;
-use crate::wording::{list_up_to, sentence, share, the};
+use crate::wording::{list_up_to, percent, sentence, the, thousands};
 
 /// The network of ties.
 pub const NETWORK: Chart = Chart {
@@ -204,29 +204,43 @@ fn hull(centres: &[Point]) -> Vec<Point> {
     [lower, upper].concat()
 }
 
-/// All ties faintly, then the cut ones.
+/// All ties faintly, then the cut ones: those of one member as one line out and back, as thousands of
+/// lines would take seconds to draw.
 fn ties(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str, Point>) {
     for bloc in &analysis.view.blocs {
         let members: Vec<Point> =
             bloc.members.iter().filter_map(|m| places.get(m.actor.id.as_str()).copied()).collect();
         let opacity = if members.len() > 12 { 0.16 } else { 0.6 };
-        for (i, a) in members.iter().enumerate() {
-            for b in &members[i + 1..] {
-                scene.add(Mark::Line { points: vec![*a, *b], colour: CONTEXT, width: 1.0, opacity });
-            }
+        for (i, a) in members.iter().enumerate().filter(|(i, _)| i + 1 < members.len()) {
+            let points = star(*a, &members[i + 1..]);
+            scene.add(Mark::Line { points, colour: CONTEXT, width: 1.0, opacity });
         }
     }
     let opacity = (60.0 / analysis.view.cut.len().max(1) as f64).clamp(0.03, 0.9);
+    let mut cuts: BTreeMap<(&str, Certainty), Vec<Point>> = BTreeMap::new();
     for cut in &analysis.view.cut {
-        let ends = (places.get(cut.a.id.as_str()), places.get(cut.b.id.as_str()));
-        let (Some(a), Some(b)) = ends else { continue };
-        let width = match (cut.certainty, opacity > 0.5) {
+        if let Some(end) = places.get(cut.b.id.as_str()) {
+            cuts.entry((cut.a.id.as_str(), cut.certainty)).or_default().push(*end);
+        }
+    }
+    for ((id, certainty), ends) in cuts {
+        let Some(centre) = places.get(id) else { continue };
+        let width = match (certainty, opacity > 0.5) {
             (Certainty::Certain, true) => 2.0,
             (Certainty::Certain, false) => 1.25,
             (Certainty::Uncertain, _) => 0.75,
         };
-        scene.add(Mark::Line { points: vec![*a, *b], colour: BREAK, width, opacity });
+        scene.add(Mark::Line { points: star(*centre, &ends), colour: BREAK, width, opacity });
     }
+}
+
+/// A line from a point to each of others and back.
+fn star(centre: Point, ends: &[Point]) -> Vec<Point> {
+    let mut points: Vec<Point> = ends.iter().flat_map(|end| [centre, *end]).collect();
+    if ends.len() == 1 {
+        points.truncate(2);
+    }
+    points
 }
 
 fn node(member: &Member, at: Point) -> Mark {
@@ -243,12 +257,15 @@ fn node(member: &Member, at: Point) -> Mark {
 }
 
 fn alt(analysis: &AgreementAnalysis, n: usize) -> String {
+    let (cut, ties) = (analysis.view.cut.len(), analysis.view.ties);
     let blocs: Vec<String> =
         analysis.view.blocs.iter().map(|b| the(&b.bloc.short_name).into_owned()).collect();
     format!(
-        "Network of {n} members of {}, tied where they share a bloc, where {} stood in different positions on {}, {}.",
+        "Network of {n} members of {}, tied where they share a bloc, where {} of {} ties{} had their ends in different positions on {}, {}.",
         list_up_to(&blocs, 8),
-        share(analysis.view.cut.len(), analysis.view.ties).replacen(',', " ties,", 1),
+        thousands(cut),
+        thousands(ties),
+        percent(cut, ties).map(|p| format!(", {p},")).unwrap_or_default(),
         the_agreement(&analysis.agreement),
         as_of(analysis.on)
     )

@@ -227,7 +227,8 @@ impl<'a> Strip<'a> {
     fn draw(&self, scene: &mut Scene, axis: &TimeAxis, lane: &Lane, top: f64) {
         let base = top + 18.0 + self.pile_height();
         let middle = top + self.height() / 2.0;
-        scene.add(Text::new((MARGIN, middle - 2.0), LABEL, &lane.bloc.short_name).bold().within(NAMES - 8.0));
+        scene
+            .add(Text::new((MARGIN, middle - 2.0), LABEL, &lane.bloc.short_name).bold().within(NAMES - 18.0));
         scene.add(Text::new((MARGIN, middle + 13.0), SMALL, format!("n = {}", lane.n)).in_colour(QUIET));
         scene.add(Mark::line((axis.left, base), (axis.right, base), CONTEXT, 1.0));
         let part =

@@ -11,7 +11,7 @@ use crate::analysis::{
 };
 use crate::chart::{self, Chart, Draw, Scene, share, theme};
 use crate::dataset::Dataset;
-use crate::model::{AgreementId, Day};
+use crate::model::{AgreementId, AgreementKind, Day};
 use crate::output::write_one;
 use crate::read::suggest;
 use crate::render::{self, Lettering};
@@ -149,6 +149,11 @@ impl ChartCommand {
     /// What a figure that runs over time is about.
     fn course(&self, data: &Dataset, chart: &Chart, groups: Vec<Group>) -> Result<Course, CliError> {
         let agreement = self.one_agreement(data, chart)?;
+        if data.agreement(agreement).kind == AgreementKind::Vote {
+            let why =
+                format!("nothing to draw: `{}` runs over time, and a vote is over on its day", chart.id);
+            return Err(CliError::Failure(why));
+        }
         let course = Course { agreement, groups, on: self.on, from: self.from, until: self.to };
         let (from, until) = course.span(data);
         match from < until {

@@ -83,11 +83,11 @@ impl Gallery {
 }
 
 /// Draws one example.
-fn draw(data: &Dataset, words: &str) -> Result<Scene, CliError> {
-    let failed = |error: &dyn std::fmt::Display| CliError::Failure(format!("`blocs chart {words}`: {error}"));
-    let arguments = Arguments::try_parse_from(words.split(' ')).map_err(|e| failed(&e))?;
+pub(super) fn draw(data: &Dataset, words: &str) -> Result<Scene, CliError> {
+    let arguments =
+        Arguments::try_parse_from(words.split(' ')).map_err(|e| CliError::Misuse(e.to_string()))?;
     let chart = kind(arguments.chart.kind_name())?;
-    arguments.chart.scene(data, chart).map_err(|e| failed(&e))
+    arguments.chart.scene(data, chart)
 }
 
 #[cfg(test)]

@@ -163,6 +163,14 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
     }
 }
 
+/// Draws the figure that the arguments of `blocs chart` ask for, without writing it.
+///
+/// # Errors
+/// When the arguments are wrong, or there is nothing to draw.
+pub fn draw(data: &crate::dataset::Dataset, arguments: &str) -> Result<crate::chart::Scene, CliError> {
+    gallery::draw(data, arguments)
+}
+
 fn load(origin: &Origin) -> Result<crate::dataset::Dataset, CliError> {
     read::load(origin).map_err(|problems| {
         let n = problems.errors();
