@@ -43,16 +43,16 @@ pub fn shift(data: &Dataset, course: &Course) -> Shift {
 }
 
 impl Shift {
-    /// The bloc whose share in changed most; none when none changed.
-    pub fn largest(&self) -> Option<&(BlocView, BlocView)> {
-        let share = |v: &BlocView| v.tally.inside as f64 / v.tally.n as f64;
-        let change = |(a, b): &(BlocView, BlocView)| (share(b) - share(a)).abs();
-        let mut best: Option<&(BlocView, BlocView)> = None;
-        for pair in self.blocs.iter().filter(|pair| change(pair) > 0.0) {
-            if best.is_none_or(|b| change(pair) > change(b)) {
-                best = Some(pair);
-            }
-        }
-        best
+    /// The blocs whose share in changed most; none when none changed.
+    pub fn largest(&self) -> Vec<&(BlocView, BlocView)> {
+        // Shares are compared as fractions, so that equal ones are equal on every machine.
+        let change = |(a, b): &(BlocView, BlocView)| {
+            let (k, n, l, m) = (a.tally.inside, a.tally.n, b.tally.inside, b.tally.n);
+            ((l * n).abs_diff(k * m) as u128, (n * m) as u128)
+        };
+        let larger = |x: (u128, u128), y: (u128, u128)| (x.0 * y.1).cmp(&(y.0 * x.1));
+        let Some(most) = self.blocs.iter().map(change).max_by(|x, y| larger(*x, *y)) else { return vec![] };
+        let level = |pair: &&(BlocView, BlocView)| most.0 > 0 && larger(change(pair), most).is_eq();
+        self.blocs.iter().filter(level).collect()
     }
 }

@@ -70,7 +70,10 @@ fn words(cohesion: &Cohesion, shown: &[&BlocCourse]) -> Words {
         )),
         note,
         source: source_line(&cohesion.sources),
-        footer: footed(&format!("n = {} blocs · {from} to {until}", shown.len()), &cohesion.data_hash),
+        footer: footed(
+            &format!("n = {} · {from} to {until}", super::counted(shown.len(), "bloc")),
+            &cohesion.data_hash,
+        ),
     }
 }
 

@@ -67,7 +67,7 @@ fn words(nearest: &Nearest) -> Words {
     Words {
         title: nearest_title(nearest),
         subtitle: format!(
-            "Comparisons over all agreements in which states outside {} took the same position as {}, {}",
+            "How often states outside {} took the same position as {}, over all agreements, {}",
             the(&nearest.bloc.short_name),
             who(nearest),
             as_of(nearest.on)
@@ -81,9 +81,9 @@ fn words(nearest: &Nearest) -> Words {
         source: source_line(&nearest.sources),
         footer: footed(
             &format!(
-                "n = {} outsiders over {} agreements · {}",
-                nearest.neighbours.len(),
-                nearest.items,
+                "n = {} over {} · {}",
+                super::counted(nearest.neighbours.len(), "outsider"),
+                super::counted(nearest.items, "agreement"),
                 as_of(nearest.on)
             ),
             &nearest.data_hash,

@@ -121,6 +121,11 @@ fn footed(words: &str, data_hash: &str) -> String {
     format!("{words} · blocs {} · data {}", env!("CARGO_PKG_VERSION"), &data_hash[..12])
 }
 
+/// A number in digits with its noun: "1 bloc", "5 blocs".
+fn counted(n: usize, noun: &str) -> String {
+    format!("{} {noun}{}", crate::wording::thousands(n), if n == 1 { "" } else { "s" })
+}
+
 /// The publishers a figure rests on, those of most rows first.
 fn source_line(sources: &[Citation]) -> String {
     let mut publishers: Vec<String> = vec![];

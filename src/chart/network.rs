@@ -21,6 +21,10 @@ pub const NETWORK: Chart = Chart {
 };
 
 const RADIUS: f64 = 16.0;
+/// In a bloc of more members only cut ties are drawn: the others would cover the page.
+const CROWD: usize = 60;
+/// The width of lines that come in thousands: one pixel of a picture, which is drawn fast.
+const HAIR: f64 = 0.5;
 
 fn draw(analysis: &AgreementAnalysis, width: f64) -> Option<Scene> {
     let nodes = nodes(analysis);
@@ -61,6 +65,9 @@ fn words(analysis: &AgreementAnalysis) -> Words {
         .to_owned();
     if analysis.view.cut.iter().any(|c| c.certainty == Certainty::Uncertain) {
         note.push_str(" Thin: a cut that uncertain dates could close; a broken edge: a member whose status they could change.");
+    }
+    if analysis.view.blocs.iter().any(|b| b.members.len() > CROWD) {
+        note.push_str(&format!(" In blocs of more than {CROWD} members, only cut ties are drawn."));
     }
     Words {
         title: cut_title(analysis),
@@ -210,13 +217,16 @@ fn ties(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str,
     for bloc in &analysis.view.blocs {
         let members: Vec<Point> =
             bloc.members.iter().filter_map(|m| places.get(m.actor.id.as_str()).copied()).collect();
-        let opacity = if members.len() > 12 { 0.16 } else { 0.6 };
+        if members.len() > CROWD {
+            continue;
+        }
+        let (width, opacity) = if members.len() > 12 { (HAIR, 0.3) } else { (1.0, 0.6) };
         for (i, a) in members.iter().enumerate().filter(|(i, _)| i + 1 < members.len()) {
             let points = star(*a, &members[i + 1..]);
-            scene.add(Mark::Line { points, colour: CONTEXT, width: 1.0, opacity });
+            scene.add(Mark::Line { points, colour: CONTEXT, width, opacity });
         }
     }
-    let opacity = (60.0 / analysis.view.cut.len().max(1) as f64).clamp(0.03, 0.9);
+    let opacity = (60.0 / analysis.view.cut.len().max(1) as f64).clamp(0.1, 0.9);
     let mut cuts: BTreeMap<(&str, Certainty), Vec<Point>> = BTreeMap::new();
     for cut in &analysis.view.cut {
         if let Some(end) = places.get(cut.b.id.as_str()) {
@@ -227,8 +237,8 @@ fn ties(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str,
         let Some(centre) = places.get(id) else { continue };
         let width = match (certainty, opacity > 0.5) {
             (Certainty::Certain, true) => 2.0,
-            (Certainty::Certain, false) => 1.25,
-            (Certainty::Uncertain, _) => 0.75,
+            (Certainty::Uncertain, true) => 0.75,
+            (_, false) => HAIR,
         };
         scene.add(Mark::Line { points: star(*centre, &ends), colour: BREAK, width, opacity });
     }

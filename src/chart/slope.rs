@@ -52,8 +52,8 @@ fn draw(shift: &Shift, width: f64) -> Option<Scene> {
         bottom: top + 26.0 + height,
     };
     ends(&mut scene, &plot, shift);
-    let largest = shift.largest().map(|(a, _)| a.bloc.id.clone());
-    let stands_out = |view: &BlocView| largest.as_ref() == Some(&view.bloc.id);
+    let largest: Vec<&str> = shift.largest().iter().map(|(a, _)| a.bloc.id.as_str()).collect();
+    let stands_out = |view: &BlocView| largest.contains(&view.bloc.id.as_str());
     for pair in shift.blocs.iter().filter(|p| !stands_out(&p.0)).chain(shift.largest()) {
         scene.add(line(&plot, pair, stands_out(&pair.0)));
     }
@@ -72,8 +72,7 @@ fn draw(shift: &Shift, width: f64) -> Option<Scene> {
 
 fn words(shift: &Shift) -> Words {
     let uncertain = shift.blocs.iter().any(|(a, b)| a.tally.is_uncertain() || b.tally.is_uncertain());
-    let mut note = "Each bloc with its members of that day, of those with a known position; the bloc whose share changed most is drawn in \
-                    front."
+    let mut note = "Each bloc with its members of that day, of those with a known position; what changed most is drawn in front."
         .to_owned();
     if uncertain {
         note.push_str(" In brackets: the numbers in that uncertain dates leave open.");
@@ -88,7 +87,10 @@ fn words(shift: &Shift) -> Words {
         )),
         note,
         source: source_line(&shift.sources),
-        footer: footed(&format!("n = {} blocs · {from} to {to}", shift.blocs.len()), &shift.data_hash),
+        footer: footed(
+            &format!("n = {} · {from} to {to}", super::counted(shift.blocs.len(), "bloc")),
+            &shift.data_hash,
+        ),
     }
 }
 

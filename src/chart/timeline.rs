@@ -27,6 +27,8 @@ const RADIUS: f64 = 4.0;
 const PITCH: f64 = 9.0;
 /// How many dots a pile holds; in a strip with a larger one, acts are slices of one height.
 const PILE: usize = 10;
+/// The thinnest slice.
+const THINNEST: f64 = 1.5;
 /// Up to how many acts of a pile are named.
 const NAMED: usize = 4;
 /// Height of a bar for an interval with its label; and without, where there are many.
@@ -130,7 +132,10 @@ fn words(timeline: &Timeline, lanes: &[&Lane], strips: &[Strip]) -> Words {
         )),
         note,
         source: source_line(&timeline.sources),
-        footer: footed(&format!("n = {} acts · {from} to {until}", acts().count()), &timeline.data_hash),
+        footer: footed(
+            &format!("n = {} · {from} to {until}", super::counted(acts().count(), "act")),
+            &timeline.data_hash,
+        ),
     }
 }
 
@@ -193,21 +198,24 @@ impl<'a> Strip<'a> {
                 None => piles.push((x, vec![act])),
             }
         }
-        for (_, pile) in &mut piles {
-            pile.sort_by_key(|act| CLASSES.iter().position(|class| *class == Class::of(act)));
-        }
         Self { piles, spans: spans(lane, axis) }
     }
 
     fn pile_height(&self) -> f64 {
-        let most = self.piles.iter().map(|(_, pile)| pile.len().min(PILE)).max().unwrap_or(0);
-        (most as f64 * PITCH).max(PITCH)
+        let heights = self.piles.iter().map(|(_, pile)| self.height_of(pile));
+        heights.fold(PITCH, f64::max)
     }
 
     /// From one act of a pile to the next.
     fn pitch(&self) -> f64 {
-        let most = self.piles.iter().map(|(_, pile)| pile.len()).max().unwrap_or(1);
-        if most > PILE { self.pile_height() / most as f64 } else { PITCH }
+        let most = self.piles.iter().map(|(_, pile)| forward(pile)).max().unwrap_or(0).max(1);
+        if most > PILE { (PILE as f64 * PITCH / most as f64).max(THINNEST) } else { PITCH }
+    }
+
+    /// The height of a pile: steps back are dots whatever their number.
+    fn height_of(&self, pile: &[&Moved]) -> f64 {
+        let onward = forward(pile);
+        onward as f64 * self.pitch() + (pile.len() - onward) as f64 * PITCH
     }
 
     fn bar_height(&self) -> f64 {
@@ -252,7 +260,7 @@ impl<'a> Strip<'a> {
                 0..=NAMED => codes(pile),
                 n => n.to_string(),
             };
-            let y = base - pile.len() as f64 * self.pitch() - 5.0;
+            let y = base - self.height_of(pile) - 5.0;
             let text = Text::new((*x, y), SMALL, words).anchored(Anchor::Middle).in_colour(QUIET);
             let inside = (axis.left - 10.0 - text.bounds().left).max(0.0);
             let text = Text { at: (text.at.0 + inside, y), ..text };
@@ -267,9 +275,9 @@ impl<'a> Strip<'a> {
     /// Whether a label would lie on the pile beside its own.
     fn hits(&self, text: &Text, own: f64, base: f64) -> bool {
         let bounds = text.bounds();
-        let reaches = |n: usize| base - n as f64 * self.pitch() < bounds.bottom;
+        let reaches = |pile: &[&Moved]| base - self.height_of(pile) < bounds.bottom;
         self.piles.iter().any(|(x, pile)| {
-            *x != own && *x + RADIUS > bounds.left && *x - RADIUS < bounds.right && reaches(pile.len())
+            *x != own && *x + RADIUS > bounds.left && *x - RADIUS < bounds.right && reaches(pile)
         })
     }
 
@@ -290,23 +298,25 @@ impl<'a> Strip<'a> {
     }
 }
 
-/// The acts of one day: dots, or slices where the strip holds a large pile.
+/// How many acts of a pile are no step back.
+fn forward(pile: &[&Moved]) -> usize {
+    pile.iter().filter(|act| Class::of(act) != Class::Back).count()
+}
+
+/// The acts of one day: dots, or slices where the strip holds a large pile; steps back on top.
 fn heap(pile: &[&Moved], x: f64, base: f64, pitch: f64) -> Mark {
     let title = pile.iter().map(|act| moved(act)).collect::<Vec<_>>().join("; ");
-    if pitch == PITCH {
-        let dots = pile.iter().enumerate();
-        let marks =
-            dots.flat_map(|(i, act)| dot((x, base - (i as f64 + 0.5) * PITCH), Class::of(act))).collect();
-        return Mark::Group { title, marks };
-    }
     let mut marks = vec![];
     let mut y = base;
-    for class in CLASSES {
-        let height = pitch * pile.iter().filter(|act| Class::of(act) == class).count() as f64;
-        if height > 0.0 {
-            let fill = class.fill();
-            marks.push(Mark::rect(x - RADIUS, y - height, 2.0 * RADIUS, height, fill));
-            marks.push(Mark::frame(x - RADIUS, y - height, 2.0 * RADIUS, height, EDGE, 0.75));
+    for class in [Class::In, Class::Half, Class::Other, Class::Back] {
+        let n = pile.iter().filter(|act| Class::of(act) == class).count();
+        let step = if class == Class::Back { PITCH } else { pitch };
+        let height = step * n as f64;
+        if step == PITCH {
+            marks.extend((0..n).flat_map(|i| dot((x, y - (i as f64 + 0.5) * PITCH), class)));
+        } else if n > 0 {
+            marks.push(Mark::rect(x - RADIUS, y - height, 2.0 * RADIUS, height, class.fill()));
+            marks.push(Mark::frame(x - RADIUS, y - height, 2.0 * RADIUS, height, EDGE, 0.5));
         }
         y -= height;
     }

@@ -64,7 +64,11 @@ fn words(overlap: &Overlap) -> Words {
         ),
         source: source_line(&overlap.sources),
         footer: footed(
-            &format!("n = {n} in {} combinations · {}", overlap.combinations.len(), as_of(overlap.on)),
+            &format!(
+                "n = {n} in {} · {}",
+                super::counted(overlap.combinations.len(), "combination"),
+                as_of(overlap.on)
+            ),
             &overlap.data_hash,
         ),
     }

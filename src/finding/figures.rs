@@ -63,11 +63,8 @@ pub fn timeline_title(timeline: &Timeline) -> String {
         ));
     }
     let place = if lane.inside == lane.n { "last" } else { "latest" };
-    sentence(&format!(
-        "{who} {} the {place} of {bloc} to {verb} {agreement}, {}",
-        was(latest.len()),
-        when(last)
-    ))
+    let (were, members) = (was(latest.len()), agree(latest.len(), "member", "members"));
+    sentence(&format!("{who} {were} the {place} {members} of {bloc} to {verb} {agreement}, {}", when(last)))
 }
 
 /// "on 10 November 2021", "in 2021", "by 10 November 2021".
@@ -91,7 +88,8 @@ fn some(names: &[&str], one: &str, many: &str) -> String {
 /// Where most changed between two days.
 pub fn shift_title(shift: &Shift) -> String {
     let agreement = the_agreement(&shift.agreement);
-    let Some((before, after)) = shift.largest() else {
+    let largest = shift.largest();
+    let Some((before, after)) = largest.first() else {
         let (from, to) = (date(shift.from), date(shift.to));
         return sentence(&format!("no bloc's share in {agreement} changed from {from} to {to}"));
     };
@@ -102,6 +100,14 @@ pub fn shift_title(shift: &Shift) -> String {
         AgreementKind::Declaration => "supporters of",
         AgreementKind::Vote => "votes for",
     };
+    if largest.len() > 1 {
+        let blocs: Vec<_> = largest.iter().map(|(bloc, _)| the(&bloc.bloc.short_name)).collect();
+        let points = percentage((share(after) - share(before)).abs()).replace('%', " points");
+        return sentence(&format!(
+            "{what} {agreement} changed most in {}: by {points}",
+            list_up_to(&blocs, NAMES_IN_TITLE)
+        ));
+    }
     sentence(&format!(
         "in {}, {what} {agreement} {went} from {} to {} members",
         the(&before.bloc.short_name),
