@@ -102,9 +102,15 @@ pub fn shift_title(shift: &Shift) -> String {
     };
     if largest.len() > 1 {
         let blocs: Vec<_> = largest.iter().map(|(bloc, _)| the(&bloc.bloc.short_name)).collect();
+        let rose = largest.iter().filter(|(before, after)| share(after) > share(before)).count();
+        let went = match rose {
+            0 => "fell",
+            n if n == largest.len() => "rose",
+            _ => "changed",
+        };
         let points = percentage((share(after) - share(before)).abs()).replace('%', " points");
         return sentence(&format!(
-            "{what} {agreement} changed most in {}: by {points}",
+            "{what} {agreement} {went} most in {}: by {points}",
             list_up_to(&blocs, NAMES_IN_TITLE)
         ));
     }
