@@ -138,8 +138,8 @@ fn state(member: &Member, broke: bool, (left, top): (f64, f64), step: f64) -> Ma
     }
     marks.push(label.into());
     if !sure {
-        let colour = words_on(member.status);
-        marks.extend(dashes(left + 1.5, top + 1.5, width - 3.0, height - 3.0, colour, 1.25));
+        let colour = if words_on(member.status) == PAPER { PAPER } else { EDGE };
+        marks.extend(dashes(left + 0.75, top + 0.75, width - 1.5, height - 1.5, colour, 1.5));
     }
     if broke {
         marks.push(Mark::frame(left + 1.0, top + 1.0, width - 2.0, height - 2.0, BREAK, 2.5));

@@ -267,7 +267,7 @@ impl<'a> Strip<'a> {
             let bounds = text.bounds();
             if bounds.left >= free && bounds.right <= axis.right + 12.0 && !self.hits(&text, *x, base) {
                 free = bounds.right + 4.0;
-                scene.add(text);
+                on_paper(scene, text);
             }
         }
     }
@@ -293,9 +293,16 @@ impl<'a> Strip<'a> {
         ];
         scene.add(Mark::Group { title: words.join("; "), marks });
         if self.spans.len() <= MANY {
-            scene.add(bar_label(axis, span, acts, y - 5.0));
+            on_paper(scene, bar_label(axis, span, acts, y - 5.0));
         }
     }
+}
+
+/// Adds words on paper of their own, so that no line of the grid runs through them.
+fn on_paper(scene: &mut Scene, text: Text) {
+    let b = text.bounds();
+    scene.add(Mark::rect(b.left - 1.0, b.top, b.right - b.left + 2.0, b.bottom - b.top - 1.0, PAPER));
+    scene.add(text);
 }
 
 /// How many acts of a pile are no step back.

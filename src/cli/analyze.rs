@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::chart::unreadable;
 use super::folder::{Target, bloc_arguments, drawn};
 use super::overview;
 use super::terminal::bold;
@@ -41,9 +42,10 @@ impl Analyze {
         };
         let agreement = resolve::agreement(data, name)?;
         let analysis = analyze(data, &Question { agreement, on: self.on, groups });
-        let files = self.files(&analysis)?;
+        let scenes = chart::of_agreement(&analysis);
+        let files = self.files(&analysis, &scenes)?;
         let written = self.target.write(&files, &analysis.agreement.id)?;
-        Ok(Answer::ok(format!("{}{written}", summary(&analysis))))
+        Ok(Answer::ok(format!("{}{written}{}", summary(&analysis), unreadable(&scenes))))
     }
 
     /// The command that makes the same files again, wherever they are written.
@@ -54,8 +56,7 @@ impl Analyze {
         format!("blocs analyze {}{on}{blocs}", analysis.agreement.id)
     }
 
-    fn files(&self, analysis: &AgreementAnalysis) -> Result<Files, CliError> {
-        let scenes = chart::of_agreement(analysis);
+    fn files(&self, analysis: &AgreementAnalysis, scenes: &[chart::Scene]) -> Result<Files, CliError> {
         let file = |t: &table::Table| format!("tables/{}.csv", t.id);
         let tables = table::ALL.iter().map(|t| (file(t), t.csv(analysis))).collect();
         let provenance = Provenance {
@@ -63,7 +64,7 @@ impl Analyze {
             command: self.command(analysis),
             tables: table::ALL.iter().map(|t| (file(t), t.row.to_owned())).collect(),
         };
-        let brief = compose(analysis, &drawn(&scenes), &provenance);
+        let brief = compose(analysis, &drawn(scenes), &provenance);
         let manifest = json!({
             "tool": "blocs",
             "version": VERSION,
@@ -74,7 +75,7 @@ impl Analyze {
             "data_sha256": analysis.data_hash,
             "coding": analysis.coding.0,
         });
-        self.target.files(&scenes, tables, &brief, manifest)
+        self.target.files(scenes, tables, &brief, manifest)
     }
 }
 

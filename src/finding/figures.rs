@@ -51,8 +51,12 @@ pub fn timeline_title(timeline: &Timeline) -> String {
     let who =
         some(&latest.iter().map(|act| act.actor.name.as_str()).collect::<Vec<_>>(), "member", "members");
     if others.is_empty() && last.is_exact() {
-        let who = if latest.len() > NAMES_IN_TITLE { format!("{who} of {bloc}") } else { who };
-        return sentence(&format!("{who} {done} {agreement} on {}", date(last.latest)));
+        let done = format!("{done} {agreement} on {}", date(last.latest));
+        return sentence(&match (latest.len() > NAMES_IN_TITLE, latest.len() < lane.n) {
+            (true, _) => format!("{who} of {bloc} {done}"),
+            (false, true) => format!("of {bloc}, {who} {done}"),
+            (false, false) => format!("{who} {done}"),
+        });
     }
     if others.iter().any(|act| act.date.latest >= last.earliest) {
         let so_far = of(lane.inside, lane.n);
