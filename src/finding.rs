@@ -187,6 +187,24 @@ fn united(agreement: &AgreementFacts, view: &View) -> String {
     }
 }
 
+/// What a treaty still needs to enter into force, where it states a number of parties; empty where it has, or needs none.
+pub fn entry_into_force(agreement: &AgreementFacts, world: &Tally, on: Day) -> String {
+    let Some(needed) = agreement.threshold.filter(|_| agreement.in_force.is_none_or(|day| day > on)) else {
+        return String::new();
+    };
+    let had = world.inside;
+    let missing = match needed.saturating_sub(had) {
+        0 => "as many as it needs".to_owned(),
+        n => format!("{} fewer than it needs", number(n)),
+    };
+    format!(
+        "To enter into force it needs {}; {} it had {}, {missing}.",
+        count(needed, "party", "parties"),
+        as_of(on),
+        number(had)
+    )
+}
+
 /// One bloc in one or two sentences: who did what, by when, of how many.
 pub fn bloc_sentence(agreement: &AgreementFacts, view: &BlocView, on: Day) -> String {
     let tally = &view.tally;

@@ -8,8 +8,10 @@
 pub mod model;
 pub mod wording;
 pub mod dataset;
+pub mod supposition;
 pub mod snapshot;
 pub mod read;
+pub mod import;
 pub mod coding;
 pub mod graph;
 pub mod measure;
@@ -19,6 +21,7 @@ pub mod finding;
 pub mod chart;
 pub mod table;
 pub mod brief;
+pub mod export;
 pub mod render;
 pub mod output;
 pub mod cli;

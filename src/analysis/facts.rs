@@ -125,6 +125,8 @@ pub struct AgreementFacts {
     pub opened: Day,
     /// The day it entered into force.
     pub in_force: Option<Day>,
+    /// The parties it needs to, where that is a plain number.
+    pub threshold: Option<usize>,
     /// Who keeps the record.
     pub depositary: String,
     /// Whose acts are recorded completely; none for nobody's.
@@ -150,6 +152,7 @@ impl AgreementFacts {
             binding: agreement.binding,
             opened: agreement.opened,
             in_force: agreement.in_force,
+            threshold: agreement.threshold.map(|n| n as usize),
             depositary: agreement.depositary.clone(),
             coverage: agreement.coverage.as_ref().map(|expr| match expr {
                 Expr::States => "all states".to_owned(),

@@ -3,17 +3,25 @@
 
 pub mod adoption;
 pub mod agreement;
+pub mod apart;
+pub mod ballot;
 pub mod cohesion;
 pub mod company;
 pub mod diff;
 pub mod dyads;
 pub mod facts;
+pub mod in_order;
 pub mod nearest;
+pub mod network;
+pub mod obligations;
 pub mod overlap;
 pub mod overview;
+pub mod pace;
+pub mod panel;
 pub mod pooled;
 pub mod profile;
 pub mod robust;
+pub mod series;
 pub mod shift;
 pub mod statuses;
 pub mod timeline;

@@ -1,10 +1,9 @@
 //! The company rank-breakers keep: the outsiders whose record over all
 //! agreements is nearest to theirs.
 
-use std::collections::BTreeSet;
-
 use super::agreement::{default_groups, used};
-use super::dyads::{Item, Positions, positions};
+use super::ballot::Ballot;
+use super::dyads::with_days;
 use super::facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
 use super::view::{BlocView, Lens, View};
 use crate::coding;
@@ -67,40 +66,20 @@ pub fn nearest(data: &Dataset, agreement: AgreementId, asked: &[Group], on: Opti
     let bloc = view.foremost()?;
     let group = groups.iter().find(|g| g.facts.id == bloc.bloc.id)?;
     let position = side(bloc)?;
-    let breakers: Vec<ActorRef> =
-        bloc.sure_breakers().filter(|m| m.position == Some(position)).map(|m| m.actor.clone()).collect();
-    let items: Vec<Item> = open_by(data, on);
-    let records = positions(data, &items, coding::DEFAULT);
-    let joint = |actor: &ActorRef| pooled(&records, actor, &breakers);
+    let side = bloc.sure_breakers().filter(|m| m.position == Some(position));
+    let breakers: Vec<ActorRef> = side.map(|m| m.actor.clone()).collect();
+    let ids: Vec<ActorId> = breakers.iter().filter_map(|a| data.actor_id(&a.id)).collect();
+    let ballots = ballots_by(data, on);
     let (members, outside) = split(&lens, group);
-    let mut found: Vec<(ActorId, ActorRef, Joint)> = outside
-        .into_iter()
-        .map(|(id, actor)| {
-            let joint = joint(&actor);
-            (id, actor, joint)
-        })
-        .collect();
-    let fewest = found.iter().map(|(.., j)| j.n()).max().unwrap_or(0).div_ceil(2).max(1);
-    found.retain(|(.., joint)| joint.n() >= fewest);
-    let standings = lens.standings();
-    let mut neighbours: Vec<Neighbour> = found
-        .into_iter()
-        .filter_map(|(id, actor, joint)| {
-            let stood = lens.coding.position(standings.standing(id).status);
-            neighbour(actor, &joint, stood)
-        })
-        .collect();
-    neighbours.sort_by(|a, b| {
-        b.agreement.total_cmp(&a.agreement).then(b.n.cmp(&a.n)).then_with(|| a.actor.name.cmp(&b.actor.name))
-    });
-    let rest = members.iter().filter(|actor| !breakers.contains(actor)).map(joint);
+    let (neighbours, fewest) = ranked(&lens, &ballots, &outside, &ids);
+    let rest = members.iter().filter(|id| !ids.contains(id)).map(|id| pooled(&ballots, *id, &ids));
     let own = rest.reduce(|a, b| sum(&a, &b));
     Some(Nearest {
         agreement: AgreementFacts::of(data, agreement),
         on,
         bloc: bloc.bloc.clone(),
         position,
-        items: items.len(),
+        items: ballots.len(),
         fewest,
         neighbours,
         own_bloc: own.and_then(|joint| Some(((AGREEMENT.compute)(&joint)?, joint.n()))),
@@ -117,33 +96,48 @@ fn side(bloc: &BlocView) -> Option<Position> {
     taken.min_by_key(|p| (std::cmp::Reverse(count(*p)), *p))
 }
 
-/// Every agreement that was open on the day, a vote on its own day.
-fn open_by(data: &Dataset, on: Day) -> Vec<Item> {
+/// Every agreement that was open on the day: a vote as of its own day, any other as of this one, or of
+/// the day its record is complete to.
+fn ballots_by(data: &Dataset, on: Day) -> Vec<Ballot> {
     let open = data.agreement_ids().filter(|id| data.agreement(*id).opened <= on);
-    let day = |id: AgreementId| match data.agreement(id).kind {
-        AgreementKind::Vote => data.agreement(id).opened,
-        _ => on,
-    };
-    open.map(|id| (id, day(id))).collect()
+    open.map(|id| Ballot::of(data, with_days(data, id, Some(on)).1, coding::DEFAULT)).collect()
 }
 
 /// The states inside the bloc and those outside it.
-fn split(lens: &Lens, group: &Group) -> (Vec<ActorRef>, Vec<(ActorId, ActorRef)>) {
-    let data = lens.snapshot.data;
+fn split(lens: &Lens, group: &Group) -> (Vec<ActorId>, Vec<ActorId>) {
     let roll = group.roll(lens.snapshot);
-    let states: BTreeSet<ActorId> = lens.snapshot.states().members;
-    let (inside, outside): (Vec<ActorId>, Vec<ActorId>) = states.into_iter().partition(|id| roll.has(*id));
-    let inside = inside.into_iter().map(|id| ActorRef::of(data, id)).collect();
-    (inside, outside.into_iter().map(|id| (id, ActorRef::of(data, id))).collect())
+    lens.snapshot.states().members.into_iter().partition(|id| roll.has(*id))
+}
+
+/// The outsiders that share at least half as many comparisons as the one that shares most, nearest
+/// first; and how many those are.
+fn ranked(lens: &Lens, ballots: &[Ballot], outside: &[ActorId], ids: &[ActorId]) -> (Vec<Neighbour>, u64) {
+    let joints: Vec<(ActorId, Joint)> = outside.iter().map(|id| (*id, pooled(ballots, *id, ids))).collect();
+    let fewest = joints.iter().map(|(_, joint)| joint.n()).max().unwrap_or(0).div_ceil(2).max(1);
+    let standings = lens.standings();
+    let enough = joints.iter().filter(|(_, joint)| joint.n() >= fewest);
+    let neighbour = |(id, joint): &(ActorId, Joint)| {
+        let stood = lens.coding.position(standings.standing(*id).status);
+        neighbour(ActorRef::of(lens.snapshot.data, *id), joint, stood)
+    };
+    let mut neighbours: Vec<Neighbour> = enough.filter_map(neighbour).collect();
+    neighbours.sort_by(|a, b| {
+        b.agreement.total_cmp(&a.agreement).then(b.n.cmp(&a.n)).then_with(|| a.actor.name.cmp(&b.actor.name))
+    });
+    (neighbours, fewest)
 }
 
 /// One actor's record against those of several, added up.
-fn pooled(records: &Positions, actor: &ActorRef, breakers: &[ActorRef]) -> Joint {
-    let place = |wanted: &ActorRef| records.actors.iter().position(|a| a.id == wanted.id);
-    let empty = Joint { levels: Position::ALL.map(Position::value).to_vec(), counts: vec![0; 9] };
-    let Some(own) = place(actor) else { return empty };
-    let joints = breakers.iter().filter_map(place).map(|other| records.dyad(own, other).joint);
-    joints.fold(empty, |all, joint| sum(&all, &joint))
+fn pooled(ballots: &[Ballot], actor: ActorId, others: &[ActorId]) -> Joint {
+    let levels = Position::ALL;
+    let mut counts = vec![0; levels.len() * levels.len()];
+    for ballot in ballots {
+        let Some(own) = ballot.position(actor) else { continue };
+        for theirs in others.iter().filter_map(|id| ballot.position(*id)) {
+            counts[own as usize * levels.len() + theirs as usize] += 1;
+        }
+    }
+    Joint { levels: levels.map(Position::value).to_vec(), counts }
 }
 
 fn sum(a: &Joint, b: &Joint) -> Joint {

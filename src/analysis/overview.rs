@@ -7,9 +7,8 @@ use super::agreement::known;
 use super::facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
 use super::pooled::{PooledTest, pooled_tests};
 use super::view::{BlocView, Lens};
-use crate::coding::{self, Position};
+use crate::coding;
 use crate::dataset::Dataset;
-use crate::measure::Counts;
 use crate::model::*;
 use crate::snapshot::Snapshot;
 
@@ -85,15 +84,20 @@ const SHOWN: &[&str] = &[
 /// How many opportunities it takes for a share of dissents to be ranked.
 pub const FEWEST_OPPORTUNITIES: usize = 5;
 
+/// The blocs that are shown when none are asked for.
+pub fn best_known(data: &Dataset) -> Vec<Group> {
+    known(data, SHOWN)
+}
+
+fn shown(data: &Dataset, asked: &[Group]) -> Vec<Group> {
+    if asked.is_empty() { best_known(data) } else { asked.to_vec() }
+}
+
 /// Surveys all agreements that were open, and tests each bloc against chance.
 pub fn overview(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
     let mut overview = survey(data, on, asked);
     overview.pooled = pooled_tests(data, &overview.rows, &shown(data, asked));
     overview
-}
-
-fn shown(data: &Dataset, asked: &[Group]) -> Vec<Group> {
-    if asked.is_empty() { known(data, SHOWN) } else { asked.to_vec() }
 }
 
 /// The same without the tests, which take longest.
@@ -138,7 +142,7 @@ fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
         for view in &row.blocs {
             for member in &view.members {
                 let Some(position) = member.position else { continue };
-                let others = without(view.tally.counts(row.agreement.kind), position);
+                let others = view.tally.counts(row.agreement.kind).without(position);
                 let Some(majority) = others.majority().filter(|_| others.n() >= 2) else { continue };
                 let key = (view.bloc.id.clone(), member.actor.id.clone());
                 let entry = found.entry(key).or_insert_with(|| Dissent::of(view, &member.actor));
@@ -158,17 +162,6 @@ fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
         key(a).cmp(&key(b)).then_with(|| (&a.actor.name, &a.bloc.id).cmp(&(&b.actor.name, &b.bloc.id)))
     });
     list
-}
-
-/// The counts without one member in a position.
-fn without(counts: Counts, position: Position) -> Counts {
-    let less = |p: Position, n: usize| if p == position { n - 1 } else { n };
-    Counts {
-        inside: less(Position::In, counts.inside),
-        half: less(Position::Half, counts.half),
-        out: less(Position::Out, counts.out),
-        ..counts
-    }
 }
 
 impl Dissent {

@@ -74,7 +74,7 @@ pub fn of_agreement(analysis: &AgreementAnalysis) -> Vec<Scene> {
         Draw::Agreement(draw) => draw(analysis, COLUMN),
         _ => None,
     };
-    ALL.iter().filter_map(scene).collect()
+    ALL.iter().filter_map(scene).map(|scene| frame::supposed(scene, &analysis.suppositions)).collect()
 }
 
 /// Every figure of the survey's brief.

@@ -6,6 +6,7 @@ use super::chart::unreadable;
 use super::folder::{Target, bloc_arguments, drawn};
 use super::overview;
 use super::terminal::bold;
+use super::what_if::WhatIf;
 use super::{Answer, CliError, resolve};
 use crate::analysis::{AgreementAnalysis, Question, analyze};
 use crate::brief::agreement::compose;
@@ -31,20 +32,28 @@ pub(super) struct Analyze {
     #[arg(long, value_name = "BLOC")]
     bloc: Vec<String>,
     #[command(flatten)]
+    what_if: WhatIf,
+    #[command(flatten)]
     target: Target,
 }
 
 impl Analyze {
     pub(super) fn run(self, data: &Dataset) -> Result<Answer, CliError> {
+        let data = self.what_if.lay(data)?;
+        let data = data.as_ref();
         let groups = resolve::groups(data, &self.bloc)?;
         let Some(name) = &self.agreement else {
+            if !data.suppositions.is_empty() {
+                return Err(CliError::Misuse("--what-if goes with an agreement".to_owned()));
+            }
             return overview::write(data, self.on, &groups, &self.target);
         };
         let agreement = resolve::agreement(data, name)?;
         let analysis = analyze(data, &Question { agreement, on: self.on, groups });
         let scenes = chart::of_agreement(&analysis);
         let files = self.files(&analysis, &scenes)?;
-        let written = self.target.write(&files, &analysis.agreement.id)?;
+        let folder = format!("{}{}", analysis.agreement.id, self.what_if.suffix());
+        let written = self.target.write(&files, &folder)?;
         Ok(Answer::ok(format!("{}{written}{}", summary(&analysis), unreadable(&scenes))))
     }
 
@@ -53,7 +62,7 @@ impl Analyze {
         let on = self.on.map(|day| format!(" --on {day}")).unwrap_or_default();
         let asked = analysis.view.blocs.iter().filter(|_| analysis.blocs_asked);
         let blocs = bloc_arguments(asked.map(|b| b.bloc.id.as_str()));
-        format!("blocs analyze {}{on}{blocs}", analysis.agreement.id)
+        format!("blocs analyze {}{on}{blocs}{}", analysis.agreement.id, self.what_if.arguments())
     }
 
     fn files(&self, analysis: &AgreementAnalysis, scenes: &[chart::Scene]) -> Result<Files, CliError> {
@@ -74,6 +83,7 @@ impl Analyze {
             "data_cutoff": analysis.cutoff.to_string(),
             "data_sha256": analysis.data_hash,
             "coding": analysis.coding.0,
+            "hypothesis": analysis.suppositions,
         });
         self.target.files(scenes, tables, &brief, manifest)
     }
@@ -82,8 +92,17 @@ impl Analyze {
 fn summary(analysis: &AgreementAnalysis) -> String {
     let mut text =
         format!("{}, {}\n", bold(&headline(&analysis.agreement, &analysis.view)), as_of(analysis.on));
+    text.push_str(&hypothesis(&analysis.suppositions));
     for bloc in &analysis.view.blocs {
         text.push_str(&format!("  {}\n", bloc_sentence(&analysis.agreement, bloc, analysis.on)));
     }
     text
+}
+
+/// A line that says what is only supposed; nothing where all is on record.
+pub(super) fn hypothesis(suppositions: &[String]) -> String {
+    match suppositions.is_empty() {
+        true => String::new(),
+        false => format!("{} {}\n", bold("Hypothesis, not fact."), suppositions.join("; ")),
+    }
 }

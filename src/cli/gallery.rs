@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::analyze::VERSION;
 use super::chart::{ChartCommand, kind};
-use super::folder::{Format, add_figures, drawn};
+use super::folder::{add_figures, drawn};
 use super::{Answer, CliError};
 use crate::brief::gallery::{Example, compose};
 use crate::brief::markdown;
@@ -67,7 +67,7 @@ impl Gallery {
             scenes.push(scene);
         }
         let mut files = Files::default();
-        add_figures(&mut files, &scenes, &[Format::Svg, Format::Png])?;
+        add_figures(&mut files, &scenes).map_err(|e| CliError::Failure(e.to_string()))?;
         files.add("README.md", markdown::to_markdown(&compose(examples, VERSION, &data.hash)));
         files.seal(json!({
             "tool": "blocs",

@@ -1,6 +1,8 @@
 //! Measures: one a file, each a row of [`ALL`] with its definition, its range,
 //! when it is undefined, and where it comes from. Undefined is `None`, never 0.
 
+pub mod bits;
+pub mod convention;
 pub mod dyad;
 
 mod agreement_index;
@@ -38,6 +40,17 @@ impl Counts {
             Position::In => self.inside,
             Position::Half => self.half,
             Position::Out => self.out,
+        }
+    }
+
+    /// The counts without one member that is in a position.
+    pub fn without(self, position: Position) -> Self {
+        let less = |p: Position, n: usize| if p == position { n - 1 } else { n };
+        Self {
+            inside: less(Position::In, self.inside),
+            half: less(Position::Half, self.half),
+            out: less(Position::Out, self.out),
+            ..self
         }
     }
 

@@ -19,6 +19,7 @@ use crate::model::*;
 struct Reader {
     tables: Tables,
     sources: HashMap<String, SourceId>,
+    states: HashMap<String, ActorId>,
     actors: HashMap<String, ActorId>,
     blocs: HashMap<String, BlocId>,
     agreements: HashMap<String, AgreementId>,
@@ -40,6 +41,7 @@ pub fn read(input: &dyn Fn(&'static str) -> Input, problems: &mut Problems) -> (
     reader.read_blocs(input, problems);
     reader.read_agreements(input, problems);
     reader.each(&schema::MEMBERSHIPS, input, problems, Reader::membership);
+    reader.each(&schema::OBLIGATIONS, input, problems, Reader::obligation);
     reader.each(&schema::PROVISIONS, input, problems, Reader::provision);
     reader.each(&schema::ACTS, input, problems, Reader::act);
     reader.each(&schema::COUNTS, input, problems, Reader::count);
@@ -79,6 +81,9 @@ impl Reader {
         take: fn(&mut Self, &mut Reading) -> Option<()>,
     ) {
         let input = input(table.file);
+        if table.optional && input.is_missing() {
+            return;
+        }
         let digest = table::read(table, &input, problems, |row| {
             take(self, row);
         });
@@ -122,7 +127,8 @@ impl Reader {
 
     fn read_actors(&mut self, input: &dyn Fn(&'static str) -> Input, problems: &mut Problems) {
         let states = self.collect(&schema::STATES, input, problems, |a: &Actor| &a.id, Self::state);
-        self.actors = places(&states, |a| &a.id, ActorId);
+        self.states = places(&states, |a| &a.id, ActorId);
+        self.actors = self.states.clone();
         let entities = self.collect(&schema::ENTITIES, input, problems, |a: &Actor| &a.id, Self::entity);
         self.tables.actors = [states, entities].concat();
         self.actors = places(&self.tables.actors, |a| &a.id, ActorId);
@@ -322,6 +328,30 @@ impl Reader {
             actor: actor?,
             bloc: bloc?,
             role: role?,
+            period,
+            note: row.get("note").to_owned(),
+            source: source?,
+            line: row.line(),
+        });
+        Some(())
+    }
+
+    fn obligation(&mut self, row: &mut Reading) -> Option<()> {
+        let state = |row: &mut Reading, column| self.find(row, column, &self.states, &["states.csv"]);
+        let (a, b, source) = (state(row, "a"), state(row, "b"), self.source(row));
+        let kind = word(row, "kind", ObligationKind::from_word, ObligationKind::ALL, ObligationKind::word);
+        let period = period(row);
+        if let (Some(a), Some(b)) = (a, b)
+            && a >= b
+        {
+            let expected = format!("a state whose id comes after {}", row.get("a"));
+            row.complain("b", expected, "write each pair once, the id that comes first under `a`");
+            return None;
+        }
+        self.tables.obligations.push(Obligation {
+            a: a?,
+            b: b?,
+            kind: kind?,
             period,
             note: row.get("note").to_owned(),
             source: source?,
