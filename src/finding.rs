@@ -1,6 +1,10 @@
 //! Findings in words: titles and sentences made from an analysis, the same for
 //! figures and briefs. Neutral: what had been done by when, never why.
 
+mod figures;
+
+pub use figures::*;
+
 use crate::analysis::overview::FEWEST_OPPORTUNITIES;
 use crate::analysis::{
     AgreementAnalysis, AgreementFacts, BlocView, Dissent, Majority, Member, Overview, Tally, View,
@@ -350,7 +354,7 @@ pub fn non_state_title(analysis: &AgreementAnalysis) -> String {
             count(total, "supporter", "supporters")
         )),
         _ => sentence(&format!(
-            "{} non-state supporters on record came from states that {}",
+            "{} recorded non-state supporters of {agreement} came from states that {}",
             of(against, total),
             had_not(analysis.agreement.kind)
         )),
@@ -420,6 +424,7 @@ pub fn codings_title(analysis: &AgreementAnalysis) -> String {
     match (same, blocs) {
         (_, 0) => "No other coding reads these blocs otherwise".to_owned(),
         (0, 1) => "Who broke ranks depends on the coding".to_owned(),
+        (0, n) => format!("Who broke ranks depends on the coding in all {} blocs", number(n)),
         (1, 1) => "The same members break ranks under every coding".to_owned(),
         _ => {
             sentence(&format!("the same members break ranks under every coding in {} blocs", of(same, blocs)))

@@ -27,7 +27,7 @@ pub struct Overview {
     pub rows: Vec<OverviewRow>,
     /// Members by how often they stood apart from the rest of a bloc: most often first.
     pub dissent: Vec<Dissent>,
-    /// Each bloc against chance.
+    /// Each bloc against chance; empty where that was not asked for.
     pub pooled: Vec<PooledTest>,
     /// The sources used, most used first.
     pub sources: Vec<Citation>,
@@ -89,9 +89,20 @@ pub fn best_known(data: &Dataset) -> Vec<Group> {
     known(data, SHOWN)
 }
 
-/// Surveys all agreements that were open.
+fn shown(data: &Dataset, asked: &[Group]) -> Vec<Group> {
+    if asked.is_empty() { best_known(data) } else { asked.to_vec() }
+}
+
+/// Surveys all agreements that were open, and tests each bloc against chance.
 pub fn overview(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
-    let groups = if asked.is_empty() { best_known(data) } else { asked.to_vec() };
+    let mut overview = survey(data, on, asked);
+    overview.pooled = pooled_tests(data, &overview.rows, &shown(data, asked));
+    overview
+}
+
+/// The same without the tests, which take longest.
+pub fn survey(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
+    let groups = shown(data, asked);
     let rows: Vec<OverviewRow> =
         ordered(data).into_iter().filter_map(|id| row(data, id, on, &groups)).collect();
     let shown: Vec<AgreementId> = rows.iter().filter_map(|r| data.agreement_id(&r.agreement.id)).collect();
@@ -100,7 +111,7 @@ pub fn overview(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
         on,
         coding: (coding::DEFAULT.id, coding::DEFAULT.definition),
         data_hash: data.hash.clone(),
-        pooled: pooled_tests(data, &rows, &groups),
+        pooled: vec![],
         dissent: dissent(&rows),
         blocs: groups.into_iter().map(|g| g.facts).collect(),
         rows,

@@ -15,6 +15,7 @@ pub mod docx;
 pub mod citation;
 pub mod agreement;
 pub mod overview;
+pub mod gallery;
 
 #[cfg(test)]
 mod sample;

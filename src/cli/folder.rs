@@ -84,6 +84,15 @@ fn draw<'a>(scene: &'a Scene, formats: &Formats) -> Result<Drawing<'a>, RenderEr
     Ok(Drawing { scene, svg, png })
 }
 
+/// Adds figures in the default formats, each with the rows that were drawn.
+pub(super) fn add_figures(files: &mut Files, scenes: &[Scene]) -> Result<(), RenderError> {
+    let formats = Formats::of(&[]);
+    for scene in scenes {
+        add_figure(files, &draw(scene, &formats)?, &formats);
+    }
+    Ok(())
+}
+
 fn add_figure(files: &mut Files, drawing: &Drawing, formats: &Formats) {
     let scene = drawing.scene;
     let name = |ending: &str| format!("figures/{}.{ending}", scene.name);

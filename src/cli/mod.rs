@@ -11,6 +11,7 @@ mod dyads;
 mod dyads_text;
 mod export;
 mod folder;
+mod gallery;
 mod format;
 mod import;
 mod init;
@@ -55,6 +56,7 @@ enum Command {
 
     Overview(overview::Overview),
     Chart(chart::ChartCommand),
+    Gallery(gallery::Gallery),
     Status(status::Status),
     Cohesion(cohesion::Cohesion),
     Company(company::Company),
@@ -179,6 +181,7 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
     match cli.command {
         Command::Analyze(command) => command.run(&load(&origin)?),
         Command::Overview(command) => command.run(&load(&origin)?),
+        Command::Gallery(command) => command.run(&load(&origin)?),
         Command::Chart(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
         Command::Cohesion(command) => command.run(&load(&origin)?),
@@ -201,6 +204,14 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
             Ok(Answer::ok(String::from_utf8_lossy(&bytes)))
         }
     }
+}
+
+/// Draws the figure that the arguments of `blocs chart` ask for, without writing it.
+///
+/// # Errors
+/// When the arguments are wrong, or there is nothing to draw.
+pub fn draw(data: &crate::dataset::Dataset, arguments: &str) -> Result<crate::chart::Scene, CliError> {
+    gallery::draw(data, arguments)
 }
 
 fn load(origin: &Origin) -> Result<crate::dataset::Dataset, CliError> {
