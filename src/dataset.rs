@@ -33,6 +33,8 @@ pub struct Dataset {
     pub notes: Vec<String>,
     /// SHA-256 over the tables, in hexadecimal.
     pub hash: String,
+    /// What is only supposed, in words; empty where everything is on record.
+    pub suppositions: Vec<String>,
     index: Index,
 }
 
@@ -61,6 +63,8 @@ pub struct Tables {
     pub notes: Vec<String>,
     /// See [`Dataset::hash`].
     pub hash: String,
+    /// See [`Dataset::suppositions`].
+    pub suppositions: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -95,6 +99,7 @@ impl Dataset {
             counts,
             notes,
             hash,
+            suppositions,
         } = tables;
         memberships.sort_by_key(|m| (m.bloc, m.actor, m.period, m.line));
         obligations.sort_by_key(|o| (o.a, o.b, o.kind, o.period, o.line));
@@ -123,7 +128,26 @@ impl Dataset {
             counts,
             notes,
             hash,
+            suppositions,
             index,
+        }
+    }
+
+    /// The tables again, to be changed and linked anew.
+    pub fn unlink(self) -> Tables {
+        Tables {
+            actors: self.actors,
+            blocs: self.blocs,
+            memberships: self.memberships,
+            obligations: self.obligations,
+            agreements: self.agreements,
+            provisions: self.provisions,
+            acts: self.acts,
+            sources: self.sources,
+            counts: self.counts,
+            notes: self.notes,
+            hash: self.hash,
+            suppositions: self.suppositions,
         }
     }
 

@@ -114,6 +114,7 @@ const BELONGS: &[(&str, &[&str])] = &[
     ("petgraph", &["graph", "measure"]),
     ("rayon", &["chance", "analysis"]),
     ("rand_chacha", &["chance"]),
+    ("zip::", &["brief"]),
     ("std::fs", &["read", "import", "output"]),
     ("File::open", &["read", "import", "output"]),
     ("println!", &[]),

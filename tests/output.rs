@@ -116,3 +116,32 @@ fn every_kind_of_agreement_and_every_day_gives_a_brief() {
         }
     }
 }
+
+#[test]
+fn a_brief_for_word_holds_what_the_page_holds() {
+    let world = copy_of_world();
+    let out = world.path().join("out");
+    assert_eq!(analyze(world.path(), &out, &["--on", "2011-01-01", "--format", "docx,html"]).code, 0);
+    let bytes = fs::read(out.join("brief.docx")).expect("there");
+    let words = words_of(&bytes);
+    assert!(words.contains("two of three members (67%) had endorsed"), "{words}");
+    let html = fs::read_to_string(out.join("brief.html")).expect("there");
+    let pictures = String::from_utf8_lossy(&bytes).matches("\u{fffd}PNG\r\n").count();
+    assert_eq!(pictures, html.matches("<figure").count());
+    let again = world.path().join("again");
+    assert_eq!(analyze(world.path(), &again, &["--on", "2011-01-01", "--format", "docx"]).code, 0);
+    assert!(fs::read(again.join("brief.docx")).expect("there") == bytes, "two runs, the same bytes");
+    assert!(!again.join("brief.html").exists() && again.join("figures/ranks.png").exists());
+}
+
+/// The words of a Word file, a line a paragraph.
+fn words_of(docx: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("an archive");
+    let mut part = String::new();
+    let mut main = archive.by_name("word/document.xml").expect("the main part");
+    std::io::Read::read_to_string(&mut main, &mut part).expect("UTF-8");
+    let xml = roxmltree::Document::parse(&part).expect("well-formed");
+    let paragraphs = xml.descendants().filter(|n| n.tag_name().name() == "p");
+    let words = paragraphs.map(|p| p.descendants().filter_map(|n| n.text()).collect::<String>());
+    words.collect::<Vec<_>>().join("\n")
+}

@@ -3,6 +3,8 @@
 
 pub mod adoption;
 pub mod agreement;
+pub mod apart;
+pub mod ballot;
 pub mod company;
 pub mod diff;
 pub mod dyads;
@@ -11,10 +13,12 @@ pub mod in_order;
 pub mod network;
 pub mod obligations;
 pub mod overview;
+pub mod pace;
 pub mod panel;
 pub mod pooled;
 pub mod profile;
 pub mod robust;
+pub mod series;
 pub mod statuses;
 pub mod view;
 

@@ -22,6 +22,11 @@ pub fn html(text: &str) -> String {
     out
 }
 
+/// `text` as XML text or as a quoted attribute value: the same marks, and nothing else that XML cannot hold.
+pub fn xml(text: &str) -> String {
+    html(text)
+}
+
 /// `text` as Markdown within a line; [`markdown_line`] answers for the start of the line.
 ///
 /// Line breaks and runs of spaces become one space, as they would when shown.
@@ -68,11 +73,13 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// The character, or a replacement mark for one that steers the display instead of showing:
-/// controls, and the overrides that turn the direction of the text after them.
+/// controls, what is no character at all, and the overrides that turn the direction of the text
+/// after them.
 fn visible(c: char) -> char {
     match c {
         '\n' | '\t' => c,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        '\u{fffe}' | '\u{ffff}' => char::REPLACEMENT_CHARACTER,
         c if c.is_control() => char::REPLACEMENT_CHARACTER,
         c => c,
     }

@@ -1,9 +1,9 @@
-//! The brief: a document tree and the two forms in which it is written down.
+//! The brief: a document tree and the forms in which it is written down.
 //!
 //! [`document`] holds the tree as plain data; [`agreement`] fills it from an
 //! analysis, [`plain`] takes its words out again and [`lint`] reads them for
-//! slips; [`markdown`] and [`html`] write it, and [`escape`] keeps whatever the
-//! data holds inert in both. Nothing here makes a number.
+//! slips; [`markdown`], [`html`] and [`docx`] write it, and [`escape`] keeps
+//! whatever the data holds inert in all of them. Nothing here makes a number.
 
 pub mod escape;
 pub mod document;
@@ -11,6 +11,7 @@ pub mod plain;
 pub mod lint;
 pub mod markdown;
 pub mod html;
+pub mod docx;
 pub mod citation;
 pub mod agreement;
 pub mod overview;

@@ -34,6 +34,12 @@ fn prose(block: &Block) -> Vec<String> {
     }
 }
 
+/// The masthead on one line: "As of: 12 November 2018 · Data cut-off: 1 December 2025".
+pub fn masthead(document: &Document) -> String {
+    let rows: Vec<_> = document.meta.iter().map(|(label, value)| format!("{label}: {value}")).collect();
+    rows.join(" · ")
+}
+
 /// The words of a run as they are read.
 pub fn words(run: &Run) -> String {
     run.iter().map(Inline::words).collect()

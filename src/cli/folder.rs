@@ -1,19 +1,19 @@
 //! A run's folder: figures, tables, brief and manifest, from scenes and a
 //! document, the same for one agreement and for the survey of all.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use serde_json::Value;
 
 use super::CliError;
+use super::format::{Format, Formats};
 use crate::brief::citation::Drawn;
 use crate::brief::document::Document;
-use crate::brief::{html, markdown};
+use crate::brief::{docx, html, markdown};
 use crate::chart::Scene;
 use crate::output::{Files, Overwrite};
-use crate::{render, table};
+use crate::render::{self, RenderError};
+use crate::table;
 
 /// Where and in which formats a run is written.
 #[derive(Debug, clap::Args)]
@@ -21,18 +21,19 @@ pub(super) struct Target {
     /// The folder to write [default: output/<agreement>, or output/overview]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
-    /// The figures' formats
-    #[arg(long, value_delimiter = ',', default_values = ["svg", "png"])]
+    /// The formats of the figures (svg, png) and of the brief (the others) [default: svg,png and md,html]
+    #[arg(long, value_delimiter = ',')]
     format: Vec<Format>,
     /// Overwrite files that were changed since they were written
     #[arg(long)]
     force: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Svg,
-    Png,
+/// A figure in the forms that the run needs.
+struct Drawing<'a> {
+    scene: &'a Scene,
+    svg: String,
+    png: Option<Vec<u8>>,
 }
 
 impl Target {
@@ -41,7 +42,12 @@ impl Target {
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(default));
         let overwrite = if self.force { Overwrite::Anything } else { Overwrite::OnlyOwn };
         files.write(&out, overwrite)?;
-        Ok(format!("\nwrote {} files to {}: start with brief.html\n", files.names().count(), out.display()))
+        let first = self.formats().briefs().next().map_or("manifest.json", |(_, name)| name);
+        Ok(format!("\nwrote {} files to {}: start with {first}\n", files.names().count(), out.display()))
+    }
+
+    fn formats(&self) -> Formats {
+        Formats::of(&self.format)
     }
 
     /// The files of a run, sealed with a manifest.
@@ -52,42 +58,56 @@ impl Target {
         brief: &Document,
         manifest: Value,
     ) -> Result<Files, CliError> {
+        let formats = self.formats();
+        let drawings =
+            scenes.iter().map(|scene| draw(scene, &formats)).collect::<Result<Vec<_>, RenderError>>()?;
         let mut files = Files::default();
-        let mut inline = BTreeMap::new();
-        for scene in scenes {
-            let svg = render::svg(scene).map_err(|e| CliError::Failure(e.to_string()))?;
-            self.add_figure(&mut files, scene, &svg)?;
-            inline.insert(scene.name.to_owned(), svg);
+        for drawing in &drawings {
+            add_figure(&mut files, drawing, &formats);
         }
         for (name, csv) in tables {
             files.add(name, csv);
         }
-        files.add("brief.md", markdown::to_markdown(brief));
-        files.add("brief.html", html::to_html(brief, &inline));
+        for (format, name) in formats.briefs() {
+            files.add(name, written(brief, format, &drawings)?);
+        }
         files.seal(manifest);
         Ok(files)
     }
+}
 
-    fn add_figure(&self, files: &mut Files, scene: &Scene, svg: &str) -> Result<(), CliError> {
-        let name = |ending: &str| format!("figures/{}.{ending}", scene.name);
-        if self.format.contains(&Format::Svg) {
-            files.add(name("svg"), svg);
-        }
-        if self.format.contains(&Format::Png) {
-            let words = [
-                ("Title", scene.title.as_str()),
-                ("Description", scene.alt.as_str()),
-                ("Source", scene.source.as_str()),
-            ];
-            let png = render::png(svg, 2.0, &words).map_err(|e| CliError::Failure(e.to_string()))?;
-            files.add(name("png"), png);
-        }
-        let cell = |cell: &String| table::Cell::Text(cell.clone());
-        let rows: Vec<Vec<table::Cell>> =
-            scene.rows.1.iter().map(|row| row.iter().map(cell).collect()).collect();
-        files.add(name("csv"), table::csv(&scene.rows.0, &rows));
-        Ok(())
+/// A scene as SVG, and as PNG where a figure or a brief is to hold it.
+fn draw<'a>(scene: &'a Scene, formats: &Formats) -> Result<Drawing<'a>, RenderError> {
+    let svg = render::svg(scene)?;
+    let pixels = formats.has(Format::Png) || formats.has(Format::Docx);
+    let png = pixels.then(|| render::png(&svg, 2.0, &scene.words())).transpose()?;
+    Ok(Drawing { scene, svg, png })
+}
+
+fn add_figure(files: &mut Files, drawing: &Drawing, formats: &Formats) {
+    let scene = drawing.scene;
+    let name = |ending: &str| format!("figures/{}.{ending}", scene.name);
+    if formats.has(Format::Svg) {
+        files.add(name("svg"), drawing.svg.as_str());
     }
+    if let Some(png) = drawing.png.as_ref().filter(|_| formats.has(Format::Png)) {
+        files.add(name("png"), png.clone());
+    }
+    let cell = |cell: &String| table::Cell::Text(cell.clone());
+    let rows: Vec<Vec<table::Cell>> = scene.rows.1.iter().map(|row| row.iter().map(cell).collect()).collect();
+    files.add(name("csv"), table::csv(&scene.rows.0, &rows));
+}
+
+/// The brief in one of its formats.
+fn written(brief: &Document, format: Format, drawings: &[Drawing]) -> Result<Vec<u8>, CliError> {
+    let svgs = || drawings.iter().map(|d| (d.scene.name.to_owned(), d.svg.clone())).collect();
+    let pngs = || drawings.iter().filter_map(|d| Some((d.scene.name.to_owned(), d.png.clone()?))).collect();
+    Ok(match format {
+        Format::Html => html::to_html(brief, &svgs()).into_bytes(),
+        Format::Docx => docx::to_docx(brief, &pngs()),
+        Format::Md => markdown::to_markdown(brief).into_bytes(),
+        Format::Svg | Format::Png => unreachable!("a figure's format, not the brief's"),
+    })
 }
 
 /// What a brief needs to know of its figures.

@@ -2,18 +2,24 @@
 //! help. Commands return what they print; only this layer and `main` print.
 
 mod analyze;
+mod chart;
 mod check;
+mod cohesion;
+mod company;
 mod diff;
 mod dyads;
 mod dyads_text;
 mod export;
 mod folder;
+mod format;
 mod init;
 mod list;
 mod overview;
 mod resolve;
+mod selection;
 mod status;
 mod terminal;
+mod what_if;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -23,6 +29,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::output::OutputError;
 use crate::read::{self, Origin, Problems};
+use crate::render::RenderError;
 
 /// Shows where allies part ways: who broke ranks, on which agreement, as of which day.
 ///
@@ -46,7 +53,10 @@ enum Command {
     Analyze(analyze::Analyze),
 
     Overview(overview::Overview),
+    Chart(chart::ChartCommand),
     Status(status::Status),
+    Cohesion(cohesion::Cohesion),
+    Company(company::Company),
     Diff(diff::Diff),
     Dyads(dyads::Dyads),
     Export(export::Export),
@@ -79,6 +89,9 @@ pub enum CliError {
     /// The answer could not be written.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// A figure could not be drawn.
+    #[error(transparent)]
+    Render(#[from] RenderError),
     /// The terminal went away.
     #[error(transparent)]
     Print(#[from] io::Error),
@@ -164,9 +177,12 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
     match cli.command {
         Command::Analyze(command) => command.run(&load(&origin)?),
         Command::Overview(command) => command.run(&load(&origin)?),
+        Command::Chart(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
         Command::Dyads(command) => command.run(load(&origin)?),
         Command::Export(command) => command.run(&load(&origin)?),
+        Command::Cohesion(command) => command.run(&load(&origin)?),
+        Command::Company(command) => command.run(&load(&origin)?),
         Command::Diff(command) => command.run(&load(&origin)?),
         Command::List(command) => command.run(&load(&origin)?),
         Command::Check(command) => command.run(origin),

@@ -61,15 +61,6 @@ fn find_bloc(data: &Dataset, text: &str) -> Option<BlocId> {
     data.bloc_id(text).or_else(|| data.bloc_ids().find(|id| named(data.bloc(*id))))
 }
 
-/// The bloc that `text` names.
-pub fn bloc(data: &Dataset, text: &str) -> Result<BlocId, CliError> {
-    if let Some(id) = find_bloc(data, text) {
-        return Ok(id);
-    }
-    let known = data.blocs.iter().flat_map(|b| names(&b.id, &b.name, &b.short_name, &b.aliases));
-    Err(unknown("bloc", text, nearest(text, known), "blocs"))
-}
-
 /// The actor that `text` names; of two that shared a name at different times, the one that still exists.
 fn find_actor(data: &Dataset, text: &str) -> Option<ActorId> {
     let named = |a: &Actor| names(&a.id, &a.name, &a.official_name, &a.aliases).any(|n| same(n, text));
@@ -86,6 +77,18 @@ pub fn state(data: &Dataset, text: &str) -> Result<ActorId, CliError> {
     let states = data.actors.iter().filter(|a| a.is_state());
     let known = states.flat_map(|a| names(&a.id, &a.name, &a.official_name, &a.aliases));
     Err(unknown("state", text, nearest(text, known), "states"))
+}
+
+/// The actor that `text` names.
+pub fn actor(data: &Dataset, text: &str) -> Result<ActorId, CliError> {
+    let known = data.actors.iter().flat_map(|a| names(&a.id, &a.name, &a.official_name, &a.aliases));
+    find_actor(data, text).ok_or_else(|| unknown("state or entity", text, nearest(text, known), "states"))
+}
+
+/// The bloc that `text` names.
+pub fn bloc(data: &Dataset, text: &str) -> Result<BlocId, CliError> {
+    let known = data.blocs.iter().flat_map(|b| names(&b.id, &b.name, &b.short_name, &b.aliases));
+    find_bloc(data, text).ok_or_else(|| unknown("bloc", text, nearest(text, known), "blocs"))
 }
 
 /// The agreement, state, entity or bloc that `text` names, looked for in this order: by id, then by name.
@@ -123,7 +126,8 @@ pub fn group(data: &Dataset, text: &str) -> Result<Group, CliError> {
         })?,
     };
     for name in expr.names() {
-        if data.bloc_id(name).is_none() && data.actor_id(name).is_none() {
+        if data.bloc_id(name).is_none() && data.actor_id(name).is_none() && data.agreement_id(name).is_none()
+        {
             let known = data.blocs.iter().flat_map(|b| names(&b.id, &b.name, &b.short_name, &b.aliases));
             return Err(unknown("bloc", name, nearest(name, known), "blocs"));
         }

@@ -1,7 +1,7 @@
 //! Each table's rows as model types. References are looked up here, so that an
 //! unknown id is reported where it stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 
@@ -23,6 +23,8 @@ struct Reader {
     actors: HashMap<String, ActorId>,
     blocs: HashMap<String, BlocId>,
     agreements: HashMap<String, AgreementId>,
+    /// Ids in agreements.csv, known before its rows are: one agreement may be open to the parties to another.
+    agreement_names: HashSet<String>,
     notes: HashMap<String, u32>,
     /// Tables that could not be read at all: references into them are not complained about.
     unread: Vec<&'static str>,
@@ -139,6 +141,9 @@ impl Reader {
     }
 
     fn read_agreements(&mut self, input: &dyn Fn(&'static str) -> Input, problems: &mut Problems) {
+        table::read(&schema::AGREEMENTS, &input(schema::AGREEMENTS.file), &mut Problems::default(), |row| {
+            self.agreement_names.insert(row.get("id").to_owned());
+        });
         let rows = self.collect(&schema::AGREEMENTS, input, problems, |a: &Agreement| &a.id, Self::agreement);
         self.agreements = places(&rows, |a| &a.id, AgreementId);
         self.tables.agreements = rows;
@@ -289,17 +294,26 @@ impl Reader {
         })
     }
 
-    /// A bloc expression all of whose names are known.
+    /// A bloc expression all of whose names are known, and none is the row's own.
     fn expr(&self, row: &mut Reading, column: &str) -> Option<Expr> {
         let expr = row.expr(column)?;
         let unread = self.unread.iter().any(|t| ["states.csv", "entities.csv", "blocs.csv"].contains(t));
-        let unknown =
-            expr.names().into_iter().find(|n| !self.blocs.contains_key(*n) && !self.actors.contains_key(*n));
+        let own = row.get("id");
+        let known = |n: &str| {
+            self.blocs.contains_key(n)
+                || self.actors.contains_key(n)
+                || (n != own && self.agreement_names.contains(n))
+        };
+        let unknown = expr.names().into_iter().find(|n| !known(n));
         if let (Some(name), false) = (unknown, unread) {
             let mut known: Vec<&str> = self.blocs.keys().map(String::as_str).collect();
             known.sort_unstable();
             let help = did_you_mean(name, known, "add it to blocs.csv first");
-            row.complain(column, format!("ids of blocs or actors; {} is none", quoted(name)), help);
+            row.complain(
+                column,
+                format!("ids of blocs, actors or other agreements; {} is none", quoted(name)),
+                help,
+            );
             return None;
         }
         Some(expr)

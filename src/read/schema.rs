@@ -213,7 +213,7 @@ pub const AGREEMENTS: Table = Table {
         must(
             "eligible",
             Kind::Expr,
-            "Which states may join, as a bloc expression evaluated on the day asked about (for a vote: on its day).",
+            "Which states may join, as a bloc expression evaluated on the day asked about (for a vote: on its day); the id of another agreement stands for its parties.",
         ),
         may("entities", Kind::Words(entity_kinds), "Which kinds of other actors may join."),
         may(
