@@ -2,12 +2,12 @@
 //! portfolios, a day's standings, and reading the tables.
 //! `cargo bench --bench kernels`
 
-use blocs::analysis::dyads::{Positions, joint, with_days};
+use blocs::analysis::dyads::{Positions, empty_joint, fill, with_days};
 use blocs::analysis::obligations::Portfolios;
 use blocs::coding;
 use blocs::dataset::Dataset;
 use blocs::measure::bits::{Bits, Mark, PairCounts};
-use blocs::measure::dyad::{AGREEMENT, KAPPA, S};
+use blocs::measure::dyad::{AGREEMENT, Joint, KAPPA, S};
 use blocs::model::{Day, ObligationKind};
 use blocs::read::{Origin, load};
 use divan::{Bencher, black_box};
@@ -39,11 +39,13 @@ fn synthetic(actors: usize, items: usize) -> Bits {
     bits
 }
 
-fn every_pair<T: Send>(bits: &Bits, each: impl Fn(&PairCounts) -> T + Sync) -> Vec<Vec<T>> {
+/// Something of every pair, on every core.
+fn every_pair<T: Send>(bits: &Bits, each: impl Fn(&PairCounts, &mut Joint) -> T + Sync) -> Vec<Vec<T>> {
     let starts: Vec<usize> = (0..bits.actors()).step_by(16).collect();
     let run = |start: &usize| {
         let rows = bits.run_with_later(*start..(*start + 16).min(bits.actors()));
-        rows.iter().flatten().map(&each).collect()
+        let mut joint = empty_joint();
+        rows.iter().flatten().map(|counts| each(counts, &mut joint)).collect()
     };
     starts.par_iter().map(run).collect()
 }
@@ -53,16 +55,16 @@ const SIZES: [(usize, usize); 3] = [(200, 6_200), (243, 8_291), (1_000, 10_000)]
 #[divan::bench(args = SIZES, max_time = 2)]
 fn count_every_pair(bencher: Bencher, (actors, items): (usize, usize)) {
     let bits = synthetic(actors, items);
-    bencher.bench(|| every_pair(black_box(&bits), |counts| counts.cells[0]));
+    bencher.bench(|| every_pair(black_box(&bits), |counts, _| counts.cells[0]));
 }
 
 #[divan::bench(args = SIZES, max_time = 2)]
 fn agreement_s_and_kappa_of_every_pair(bencher: Bencher, (actors, items): (usize, usize)) {
     let bits = synthetic(actors, items);
     bencher.bench(|| {
-        every_pair(black_box(&bits), |counts| {
-            let joint = joint(counts);
-            [&AGREEMENT, &S, &KAPPA].map(|m| (m.compute)(&joint))
+        every_pair(black_box(&bits), |counts, joint| {
+            fill(joint, counts);
+            [&AGREEMENT, &S, &KAPPA].map(|m| (m.compute)(joint))
         })
     });
 }
@@ -70,7 +72,7 @@ fn agreement_s_and_kappa_of_every_pair(bencher: Bencher, (actors, items): (usize
 #[divan::bench(sample_count = 2, sample_size = 1)]
 fn count_4000_actors_on_20000_items(bencher: Bencher) {
     let bits = synthetic(4_000, 20_000);
-    bencher.bench(|| every_pair(black_box(&bits), |counts| counts.cells[8]));
+    bencher.bench(|| every_pair(black_box(&bits), |counts, _| counts.cells[8]));
 }
 
 fn record() -> Dataset {
