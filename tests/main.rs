@@ -5,6 +5,7 @@
 #![allow(clippy::print_stderr)]
 
 mod article;
+mod atop;
 mod bad_input;
 mod cli;
 mod codebook;

@@ -94,7 +94,7 @@ impl Input {
         };
         let sha256 = hash(path).map_err(wrong)?;
         let mut input = Self { path: path.to_owned(), name, header: vec![], sha256, limits, separator: b',' };
-        let mut reader = input.reader().map_err(|p| p)?;
+        let mut reader = input.reader()?;
         let header = reader.headers().map_err(|error| input.problem(&error))?.clone();
         if header.len() == 1 && header[0].contains('\t') {
             input.separator = b'\t';
