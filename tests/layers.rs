@@ -115,6 +115,7 @@ const BELONGS: &[(&str, &[&str])] = &[
     ("rayon", &["chance"]),
     ("rand_chacha", &["chance"]),
     ("zip::", &["brief"]),
+    ("typst_pdf", &["render"]),
     ("std::fs", &["read", "import", "output"]),
     ("File::open", &["read", "import", "output"]),
     ("println!", &[]),
