@@ -97,7 +97,7 @@ fn table(table: &Table) -> String {
     format!(
         "#facts(\n  caption: [{}],\n  columns: {},\n  align: {},\n  header: {},\n  rows: ({rows}\n  ),\n  note: {},\n)",
         escape::typst(&table.caption),
-        array(shares(table).iter().map(|share| format!("{share}fr"))),
+        array(shares(table).iter().map(|share| format!("{}.{}%", share / 10, share % 10))),
         array(table.columns.iter().map(|column| side(column.align).to_owned())),
         array(table.columns.iter().map(|column| format!("[{}]", escape::typst(&column.header)))),
         note(&table.note),
