@@ -12,6 +12,7 @@ mod figures;
 mod fixtures;
 mod fixture_chance;
 mod layers;
+mod outside;
 mod output;
 mod record;
 mod run;
