@@ -17,4 +17,5 @@ mod output;
 mod record;
 mod run;
 mod showcase;
+mod words;
 mod world;
