@@ -17,6 +17,8 @@ pub struct Dataset {
     pub blocs: Vec<Bloc>,
     /// By bloc, then actor, then start.
     pub memberships: Vec<Membership>,
+    /// By pair, then kind, then start; none where the folder has no such table.
+    pub obligations: Vec<Obligation>,
     /// In the order of their ids.
     pub agreements: Vec<Agreement>,
     /// By agreement, in the order of the text.
@@ -31,6 +33,8 @@ pub struct Dataset {
     pub notes: Vec<String>,
     /// SHA-256 over the tables, in hexadecimal.
     pub hash: String,
+    /// What is only supposed, in words; empty where everything is on record.
+    pub suppositions: Vec<String>,
     index: Index,
 }
 
@@ -43,6 +47,8 @@ pub struct Tables {
     pub blocs: Vec<Bloc>,
     /// See [`Dataset::memberships`].
     pub memberships: Vec<Membership>,
+    /// See [`Dataset::obligations`].
+    pub obligations: Vec<Obligation>,
     /// See [`Dataset::agreements`].
     pub agreements: Vec<Agreement>,
     /// See [`Dataset::provisions`].
@@ -57,6 +63,8 @@ pub struct Tables {
     pub notes: Vec<String>,
     /// See [`Dataset::hash`].
     pub hash: String,
+    /// See [`Dataset::suppositions`].
+    pub suppositions: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -83,6 +91,7 @@ impl Dataset {
             actors,
             blocs,
             mut memberships,
+            mut obligations,
             agreements,
             mut provisions,
             mut acts,
@@ -90,8 +99,10 @@ impl Dataset {
             counts,
             notes,
             hash,
+            suppositions,
         } = tables;
         memberships.sort_by_key(|m| (m.bloc, m.actor, m.period, m.line));
+        obligations.sort_by_key(|o| (o.a, o.b, o.kind, o.period, o.line));
         provisions.sort_by_key(|p| p.agreement);
         acts.sort_unstable_by_key(|a| {
             (a.agreement, a.actor, a.effective.latest, a.date.latest, a.kind, a.line)
@@ -105,7 +116,39 @@ impl Dataset {
             acts_of_actor: places_by_actor(&acts),
             acts_of_actor_start: starts_of_actors(actors.len(), &acts),
         };
-        Self { actors, blocs, memberships, agreements, provisions, acts, sources, counts, notes, hash, index }
+        Self {
+            actors,
+            blocs,
+            memberships,
+            obligations,
+            agreements,
+            provisions,
+            acts,
+            sources,
+            counts,
+            notes,
+            hash,
+            suppositions,
+            index,
+        }
+    }
+
+    /// The tables again, to be changed and linked anew.
+    pub fn unlink(self) -> Tables {
+        Tables {
+            actors: self.actors,
+            blocs: self.blocs,
+            memberships: self.memberships,
+            obligations: self.obligations,
+            agreements: self.agreements,
+            provisions: self.provisions,
+            acts: self.acts,
+            sources: self.sources,
+            counts: self.counts,
+            notes: self.notes,
+            hash: self.hash,
+            suppositions: self.suppositions,
+        }
     }
 
     /// The actor of this exact id.

@@ -173,8 +173,32 @@ fn united(agreement: &AgreementFacts, view: &View) -> String {
                 bloc.tally.n, names[0]
             ))
         }
-        _ => sentence(&format!("no member broke ranks on {agreement_name} in {}", list_up_to(&names, 4))),
+        _ => {
+            let known = if blocs.iter().all(|b| b.is_wholly_known()) { "" } else { " on record" };
+            sentence(&format!(
+                "no member{known} broke ranks on {agreement_name} in {}",
+                list_up_to(&names, 4)
+            ))
+        }
     }
+}
+
+/// What a treaty still needs to enter into force, where it states a number of parties; empty where it has, or needs none.
+pub fn entry_into_force(agreement: &AgreementFacts, world: &Tally, on: Day) -> String {
+    let Some(needed) = agreement.threshold.filter(|_| agreement.in_force.is_none_or(|day| day > on)) else {
+        return String::new();
+    };
+    let had = world.inside;
+    let missing = match needed.saturating_sub(had) {
+        0 => "as many as it needs".to_owned(),
+        n => format!("{} fewer than it needs", number(n)),
+    };
+    format!(
+        "To enter into force it needs {}; {} it had {}, {missing}.",
+        count(needed, "party", "parties"),
+        as_of(on),
+        number(had)
+    )
 }
 
 /// One bloc in one or two sentences: who did what, by when, of how many.
@@ -405,11 +429,11 @@ pub fn codings_title(analysis: &AgreementAnalysis) -> String {
 
 /// The survey's main finding: how many blocs stood together, how often.
 pub fn survey_title(overview: &Overview) -> String {
-    let (all, united) = overview.united();
+    let all = overview.united();
     let blocs = count(overview.blocs.len(), "bloc", "blocs");
-    match all {
-        0 => sentence(&format!("no position of {blocs} is on record")),
-        _ => sentence(&format!("{blocs} stood undivided in {} cases", of(united, all))),
+    match all.cases {
+        0 => sentence(&format!("no split or unity of {blocs} is on record")),
+        n => sentence(&format!("{blocs} stood undivided in {} cases", of(all.united, n))),
     }
 }
 

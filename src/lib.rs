@@ -8,6 +8,7 @@
 pub mod model;
 pub mod wording;
 pub mod dataset;
+pub mod supposition;
 pub mod snapshot;
 pub mod read;
 pub mod coding;

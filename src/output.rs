@@ -91,7 +91,13 @@ impl Files {
         if overwrite == Overwrite::OnlyOwn {
             self.nothing_lost(folder, &old)?;
         }
-        let staged = self.stage(folder)?;
+        let fresh = !folder.exists();
+        let staged = self.stage(folder).inspect_err(|_| {
+            if fresh {
+                // Goes only when empty, so nothing that somebody put there meanwhile is lost.
+                let _ = fs::remove_dir(folder);
+            }
+        })?;
         for name in self.files.keys() {
             let (from, to) = (staged.path().join(name), folder.join(name));
             to.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| failed(&to, error))?;

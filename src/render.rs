@@ -24,7 +24,7 @@ use plotters_backend::{
 use resvg::{tiny_skia, usvg};
 
 use crate::chart::Scene;
-use crate::chart::font::{self, Weight};
+use crate::chart::font::{self, Shaped, Weight};
 use crate::chart::scene::{Anchor, Mark, Text};
 use crate::chart::theme::Colour;
 
@@ -48,12 +48,32 @@ pub enum RenderError {
 /// How many units of the drawing make a px.
 const UNITS: f64 = 16.0;
 
-/// A scene as SVG. Ids in it begin with the scene's name, so that several can stand in one page.
+/// How letters are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lettering {
+    /// As outlines, the same in every viewer, with transparent words over them.
+    #[default]
+    Outlines,
+    /// As text in the viewer's own font, to be edited.
+    Text,
+}
+
+/// A scene as SVG with outlined letters. Ids in it begin with the scene's name, so that several can
+/// stand in one page.
 ///
 /// # Errors
 /// When plotters refuses to draw.
 pub fn svg(scene: &Scene) -> Result<String, RenderError> {
-    let sheet = Rc::new(RefCell::new(Sheet { prefix: scene.name.to_owned(), ..Sheet::default() }));
+    svg_lettered(scene, Lettering::Outlines)
+}
+
+/// A scene as SVG.
+///
+/// # Errors
+/// When plotters refuses to draw.
+pub fn svg_lettered(scene: &Scene, lettering: Lettering) -> Result<String, RenderError> {
+    let sheet = Sheet { prefix: scene.name.to_owned(), lettering, ..Sheet::default() };
+    let sheet = Rc::new(RefCell::new(sheet));
     let size = (units(scene.width) as u32, units(scene.height) as u32);
     let area = Canvas { sheet: Rc::clone(&sheet), size }.into_drawing_area();
     draw_all(&area, &sheet, &scene.marks).map_err(|error| RenderError::Draw(error.to_string()))?;
@@ -98,6 +118,7 @@ fn escaped(text: &str) -> String {
 #[derive(Default)]
 struct Sheet {
     prefix: String,
+    lettering: Lettering,
     body: String,
     glyphs: BTreeSet<(Weight, u16)>,
 }
@@ -120,17 +141,48 @@ impl Sheet {
         let _ = self.body.write_fmt(element);
     }
 
-    /// Text as outlines, with the words over them.
-    fn text(&mut self, words: &str, weight: Weight, size: f64, (x, y): BackendCoord, colour: BackendColor) {
-        let shaped = font::shape(words, weight);
+    /// Text as outlines with the words over them, or as words alone.
+    fn text(&mut self, words: &str, weight: Weight, size: f64, at: BackendCoord, colour: BackendColor) {
         if words.trim().is_empty() {
             return;
         }
+        let shaped = font::shape(words, weight);
         let scale = size / font::units_per_em(weight);
-        let (left, base) = (px(x), px(y));
+        let width = (f64::from(shaped.width) * scale * 100.0).round() / 100.0;
+        let paint = match self.lettering {
+            Lettering::Outlines => {
+                self.outlines(&shaped, weight, scale, at, colour);
+                "fill-opacity=\"0\"".to_owned()
+            }
+            Lettering::Text => format!("fill=\"{}\"", hex(colour)),
+        };
+        let style = match weight {
+            Weight::Regular => "",
+            Weight::Bold => " font-weight=\"700\"",
+            Weight::Italic => " font-style=\"italic\"",
+        };
         self.write(format_args!(
-            "<g fill=\"{}\" aria-hidden=\"true\" transform=\"translate({left} {base}) scale({scale:.5} -{scale:.5})\">",
-            hex(colour)
+            "<text x=\"{}\" y=\"{}\" font-size=\"{size}\"{style} {paint} textLength=\"{width}\" \
+             lengthAdjust=\"spacingAndGlyphs\">{}</text>\n",
+            px(at.0),
+            px(at.1),
+            escaped(words)
+        ));
+    }
+
+    fn outlines(
+        &mut self,
+        shaped: &Shaped,
+        weight: Weight,
+        scale: f64,
+        at: BackendCoord,
+        colour: BackendColor,
+    ) {
+        self.write(format_args!(
+            "<g fill=\"{}\" aria-hidden=\"true\" transform=\"translate({} {}) scale({scale:.5} -{scale:.5})\">",
+            hex(colour),
+            px(at.0),
+            px(at.1)
         ));
         for glyph in &shaped.glyphs {
             if !font::outline(glyph.id, weight).is_empty() {
@@ -140,13 +192,7 @@ impl Sheet {
                 self.write(format_args!("<use href=\"#{id}\" x=\"{}\"{y}/>", glyph.x));
             }
         }
-        let width = (f64::from(shaped.width) * scale * 100.0).round() / 100.0;
-        let bold = if weight == Weight::Bold { " font-weight=\"700\"" } else { "" };
-        self.write(format_args!(
-            "</g><text x=\"{left}\" y=\"{base}\" font-size=\"{size}\"{bold} fill-opacity=\"0\" textLength=\"{width}\" \
-             lengthAdjust=\"spacingAndGlyphs\">{}</text>\n",
-            escaped(words)
-        ));
+        self.write(format_args!("</g>"));
     }
 }
 

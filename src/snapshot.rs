@@ -121,8 +121,30 @@ impl<'a> Snapshot<'a> {
         if let Some(bloc) = self.data.bloc_id(name) {
             return self.members(bloc);
         }
+        if let Some(agreement) = self.data.agreement_id(name) {
+            return self.parties(agreement);
+        }
         let one: BTreeSet<ActorId> = self.data.actor_id(name).into_iter().collect();
         Roll { members: one.clone(), at_earliest: one }
+    }
+
+    /// The states that had joined an agreement: bound by a treaty, endorsing a declaration, in favour in a vote.
+    pub fn parties(&self, agreement: AgreementId) -> Roll {
+        let mut roll = Roll::default();
+        for acts in self.data.acts_on(agreement).chunk_by(|a, b| a.actor == b.actor) {
+            let actor = acts[0].actor;
+            if !self.data.actor(actor).is_state() || !self.data.actor(actor).period.covers(self.on) {
+                continue;
+            }
+            let folded = Folded::of(acts, self.on);
+            if folded.status.has_joined() {
+                roll.members.insert(actor);
+            }
+            if folded.at_earliest.has_joined() {
+                roll.at_earliest.insert(actor);
+            }
+        }
+        roll
     }
 
     /// One agreement as of this day; asks who was eligible and covered once for all actors.
@@ -201,21 +223,36 @@ impl<'a> AgreementSnapshot<'a> {
     /// at their last and at their first day. Before its first recorded act an actor had done nothing.
     fn of_acts(&self, acts: &[Act]) -> Standing {
         let on = self.snapshot.on;
-        let counts = |act: &&Act| act.effective.latest <= on;
-        let may_count = |act: &&Act| act.effective.earliest <= on;
-        let fold = |acts: &mut dyn Iterator<Item = &Act>| {
-            acts.fold(Status::None, |status, act| act.kind.after(status))
-        };
-        let status = fold(&mut acts.iter().filter(counts));
-        let at_earliest = fold(&mut acts.iter().filter(may_count));
+        let Folded { status, at_earliest } = Folded::of(acts, on);
         // A vote is over when it is over; any other record may have grown since.
         let beyond = self.agreement.kind != AgreementKind::Vote && on > self.snapshot.data.cutoff(self.id);
         let uncertain = status != at_earliest || beyond;
         let act = match status != at_earliest {
-            true => acts.iter().rfind(may_count),
-            false => acts.iter().rfind(counts),
+            true => acts.iter().rfind(|act| act.effective.earliest <= on),
+            false => acts.iter().rfind(|act| act.effective.latest <= on),
         };
         let certainty = if uncertain { Certainty::Uncertain } else { Certainty::Certain };
         Standing { status, at_earliest, act: act.copied(), certainty }
+    }
+}
+
+/// The acts of one actor on one agreement, folded up to a day.
+struct Folded {
+    /// Uncertain dates taken at their last day.
+    status: Status,
+    /// Uncertain dates taken at their first day.
+    at_earliest: Status,
+}
+
+impl Folded {
+    fn of(acts: &[Act], on: Day) -> Self {
+        let fold = |counts: &dyn Fn(&Act) -> bool| {
+            let acts = acts.iter().filter(|act| counts(act));
+            acts.fold(Status::None, |status, act| act.kind.after(status))
+        };
+        Self {
+            status: fold(&|act| act.effective.latest <= on),
+            at_earliest: fold(&|act| act.effective.earliest <= on),
+        }
     }
 }

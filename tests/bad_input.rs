@@ -81,6 +81,58 @@ fn duplicate_rows_are_reported() {
     adding("provisions.csv", "pledge,1,norms,Again.,gazette", &["provisions.csv:4", "each provision once"]);
 }
 
+/// The world with a table of obligations, checked.
+fn with_obligations(rows: &str) -> Run {
+    let folder = copy_of_world();
+    let text = format!("a,b,kind,from,until,note,source\n{rows}");
+    fs::write(folder.path().join("obligations.csv"), text).expect("written");
+    check(folder.path())
+}
+
+#[test]
+fn a_folder_may_do_without_obligations() {
+    let without = check(&crate::run::world());
+    assert_eq!((without.code, without.err.as_str()), (0, ""));
+    assert_eq!(with_obligations("").out, without.out, "an empty table says no more than none");
+    let with = with_obligations("AVA,BOR,defence,1990-01-01,2000-01-01,,atlas\n");
+    assert!(with.code == 0 && with.out.contains(" 1 obligations,"), "{}{}", with.out, with.err);
+}
+
+#[test]
+fn obligations_are_checked_like_the_other_tables() {
+    for (rows, words) in [
+        ("AVX,BOR,defence,,,,atlas\n", ["obligations.csv:2:1:", "did you mean `AVA`?"]),
+        ("AVA,acme,defence,,,,atlas\n", ["obligations.csv:2:5:", "an id of states.csv"]),
+        ("BOR,AVA,defence,,,,atlas\n", ["obligations.csv:2:5:", "the id that comes first"]),
+        ("AVA,AVA,defence,,,,atlas\n", ["obligations.csv:2:5:", "comes after AVA"]),
+        ("AVA,BOR,friendship,,,,atlas\n", ["obligations.csv:2:9:", "one of defence, offence"]),
+        ("AVA,BOR,defence,2000-01-01,1999-01-01,,atlas\n", ["obligations.csv:2:28:", "after `from`"]),
+        ("AVA,BOR,defence,2000,,,nowhere\n", ["obligations.csv:2:24:", "sources.csv"]),
+        (
+            "AVA,BOR,defence,2000,,,atlas\nAVA,BOR,defence,1990-01-01,2005-01-01,,atlas\n",
+            ["obligations.csv:2:", "no overlap with line 3"],
+        ),
+    ] {
+        let run = with_obligations(rows);
+        assert_eq!(run.code, 1, "{rows}{}", run.out);
+        assert!(words.iter().all(|w| run.err.contains(w)), "{rows}{}", run.err);
+    }
+}
+
+#[test]
+fn other_kinds_and_later_spells_of_a_pair_do_not_overlap() {
+    let rows = "AVA,BOR,defence,1990,1995-01-01,,atlas\nAVA,BOR,defence,1995-01-01,,,atlas\nAVA,BOR,consultation,1990,,,atlas\n";
+    let run = with_obligations(rows);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
+}
+
+#[test]
+fn an_obligation_outside_a_life_is_odd_but_not_wrong() {
+    let run = with_obligations("AVA,FRE,defence,2000-01-01,2010-01-01,,atlas\n");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("warning") && run.out.contains("FRE exists (from 2005-06-01)"), "{}", run.out);
+}
+
 #[test]
 fn acts_outside_a_life_or_before_the_opening_are_reported() {
     adding("acts.csv", "FRE,pact,signature,2005-05-31,,,gazette", &["FRE exists (from 2005-06-01)"]);

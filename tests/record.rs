@@ -83,6 +83,8 @@ fn the_days_that_editors_check_first_are_right() {
         ("un", "2011-07-14", 193),
         ("five-eyes", "2018-11-12", 5),
         ("warsaw-pact", "1969-06-01", 7),
+        ("cow-state-system", "1816-01-01", 23),
+        ("cow-state-system", "2016-12-31", 195),
         ("council-of-europe", "2022-03-15", 47),
         ("council-of-europe", "2022-03-16", 46),
     ] {

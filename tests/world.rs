@@ -140,4 +140,6 @@ fn bloc_expressions_follow_set_algebra() {
     assert_eq!(members("west or east"), ["AVA", "BOR", "COS", "DRA", "ELB"]);
     assert_eq!(members("west minus (east or AVA)"), ["BOR"]);
     assert_eq!(members("states minus west"), ["DRA", "ELB", "FRE"]);
+    assert_eq!(members("pact"), ["AVA"], "the parties to an agreement; COS left in 2013");
+    assert_eq!(members("west minus pact"), ["BOR", "COS"]);
 }

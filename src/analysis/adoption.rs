@@ -65,7 +65,7 @@ impl Lens<'_> {
     }
 
     /// The first act that brought an actor in.
-    fn joining(&self, actor: ActorId) -> Option<Act> {
+    pub(super) fn joining(&self, actor: ActorId) -> Option<Act> {
         let acts = self.snapshot.data.acts_of(actor, self.agreement);
         acts.iter().find(|act| self.brings_in(act)).copied()
     }

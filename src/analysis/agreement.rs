@@ -4,6 +4,7 @@
 use super::adoption::{Adoption, Joined};
 use super::company::{Company, HomeState};
 use super::facts::{AgreementFacts, BlocFacts, Citation, Group};
+use super::pace::Pace;
 use super::robust::Robustness;
 use super::statuses::{StatusRow, statuses};
 use super::view::{BlocView, Lens, View};
@@ -41,6 +42,8 @@ pub struct AgreementAnalysis {
     pub coding: (&'static str, &'static str),
     /// Hash of the data.
     pub data_hash: String,
+    /// What is only supposed, in words; empty where everything is on record.
+    pub suppositions: Vec<String>,
     /// Who stood where on the day.
     pub view: View,
     /// The other day shown: the cut-off; or, when the headline is about the cut-off, the opening day.
@@ -53,6 +56,8 @@ pub struct AgreementAnalysis {
     pub non_state: Vec<HomeState>,
     /// When members joined.
     pub adoption: Vec<Adoption>,
+    /// How fast each bloc joined.
+    pub pace: Vec<Pace>,
     /// Who joined after the day.
     pub joined_since: Vec<Joined>,
     /// Where the members of the blocs stand on a picture of the network, by id, in the unit square.
@@ -96,11 +101,13 @@ pub fn analyze(data: &Dataset, question: &Question) -> AgreementAnalysis {
         cutoff: data.cutoff(question.agreement),
         coding: (lens.coding.id, lens.coding.definition),
         data_hash: data.hash.clone(),
+        suppositions: data.suppositions.clone(),
         other: other_view(&lens, &groups),
         company,
         robustness: lens.robustness(&groups),
         non_state: lens.non_state(),
         adoption: lens.adoption(&groups),
+        pace: lens.pace(&groups),
         joined_since: lens.joined_since(&groups),
         view,
         places: places.collect(),

@@ -97,10 +97,11 @@ fn named(data: &Dataset, expr: &Expr) -> String {
     let words = expr.to_string();
     let parts = words.split(' ').map(|word| {
         let id = word.trim_matches(['(', ')']);
-        let name = match (data.bloc_id(id), data.actor_id(id)) {
-            (Some(bloc), _) => data.bloc(bloc).short_name.clone(),
-            (None, Some(actor)) => data.actor(actor).name.clone(),
-            (None, None) => id.to_owned(),
+        let name = match (data.bloc_id(id), data.actor_id(id), data.agreement_id(id)) {
+            (Some(bloc), ..) => data.bloc(bloc).short_name.clone(),
+            (None, Some(actor), _) => data.actor(actor).name.clone(),
+            (None, None, Some(agreement)) => format!("parties to {}", data.agreement(agreement).short_name),
+            (None, None, None) => id.to_owned(),
         };
         word.replace(id, &name)
     });
@@ -124,6 +125,8 @@ pub struct AgreementFacts {
     pub opened: Day,
     /// The day it entered into force.
     pub in_force: Option<Day>,
+    /// The parties it needs to, where that is a plain number.
+    pub threshold: Option<usize>,
     /// Who keeps the record.
     pub depositary: String,
     /// Whose acts are recorded completely; none for nobody's.
@@ -149,6 +152,7 @@ impl AgreementFacts {
             binding: agreement.binding,
             opened: agreement.opened,
             in_force: agreement.in_force,
+            threshold: agreement.threshold.map(|n| n as usize),
             depositary: agreement.depositary.clone(),
             coverage: agreement.coverage.as_ref().map(|expr| match expr {
                 Expr::States => "all states".to_owned(),

@@ -3,14 +3,18 @@
 
 pub mod adoption;
 pub mod agreement;
+pub mod apart;
+pub mod ballot;
 pub mod company;
 pub mod diff;
 pub mod dyads;
 pub mod facts;
 pub mod overview;
+pub mod pace;
 pub mod pooled;
 pub mod profile;
 pub mod robust;
+pub mod series;
 pub mod statuses;
 pub mod view;
 

@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use super::agreement::known;
 use super::facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
 use super::pooled::{PooledTest, pooled_tests};
-use super::view::{BlocView, Lens, Majority};
-use crate::coding::{self, Position};
+use super::view::{BlocView, Lens};
+use crate::coding;
 use crate::dataset::Dataset;
-use crate::measure::Counts;
 use crate::model::*;
 use crate::snapshot::Snapshot;
 
@@ -85,9 +84,14 @@ const SHOWN: &[&str] = &[
 /// How many opportunities it takes for a share of dissents to be ranked.
 pub const FEWEST_OPPORTUNITIES: usize = 5;
 
+/// The blocs that are shown when none are asked for.
+pub fn best_known(data: &Dataset) -> Vec<Group> {
+    known(data, SHOWN)
+}
+
 /// Surveys all agreements that were open.
 pub fn overview(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
-    let groups = if asked.is_empty() { known(data, SHOWN) } else { asked.to_vec() };
+    let groups = if asked.is_empty() { best_known(data) } else { asked.to_vec() };
     let rows: Vec<OverviewRow> =
         ordered(data).into_iter().filter_map(|id| row(data, id, on, &groups)).collect();
     let shown: Vec<AgreementId> = rows.iter().filter_map(|r| data.agreement_id(&r.agreement.id)).collect();
@@ -127,7 +131,7 @@ fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
         for view in &row.blocs {
             for member in &view.members {
                 let Some(position) = member.position else { continue };
-                let others = without(view.tally.counts(row.agreement.kind), position);
+                let others = view.tally.counts(row.agreement.kind).without(position);
                 let Some(majority) = others.majority().filter(|_| others.n() >= 2) else { continue };
                 let key = (view.bloc.id.clone(), member.actor.id.clone());
                 let entry = found.entry(key).or_insert_with(|| Dissent::of(view, &member.actor));
@@ -147,17 +151,6 @@ fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
         key(a).cmp(&key(b)).then_with(|| (&a.actor.name, &a.bloc.id).cmp(&(&b.actor.name, &b.bloc.id)))
     });
     list
-}
-
-/// The counts without one member in a position.
-fn without(counts: Counts, position: Position) -> Counts {
-    let less = |p: Position, n: usize| if p == position { n - 1 } else { n };
-    Counts {
-        inside: less(Position::In, counts.inside),
-        half: less(Position::Half, counts.half),
-        out: less(Position::Out, counts.out),
-        ..counts
-    }
 }
 
 impl Dissent {
@@ -198,11 +191,40 @@ impl Overview {
         lone
     }
 
-    /// How many bloc-agreement pairs have a majority, and on how many all stood together.
-    pub fn united(&self) -> (usize, usize) {
-        let all: Vec<&BlocView> =
-            self.rows.iter().flat_map(|r| &r.blocs).filter(|v| v.tally.n >= 2).collect();
-        let united = all.iter().filter(|v| matches!(v.majority, Majority::Is(_)) && !v.is_split()).count();
-        (all.len(), united)
+    /// On how many pairs of bloc and agreement the bloc stood undivided, of how many where that can be told.
+    pub fn united(&self) -> United {
+        United::of(self.rows.iter().flat_map(|r| &r.blocs))
+    }
+
+    /// The same for the bloc at a place of [`Overview::blocs`].
+    pub fn united_of(&self, place: usize) -> United {
+        United::of(self.rows.iter().map(|r| &r.blocs[place]))
+    }
+}
+
+/// How often blocs stood undivided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct United {
+    /// Undivided: every member that could act is known, two at least, and all took one position.
+    pub united: usize,
+    /// Those, and the divided: members seen in different positions.
+    pub cases: usize,
+    /// Not told: those seen took one position, but others are not known.
+    pub untold: usize,
+}
+
+impl United {
+    fn of<'a>(views: impl Iterator<Item = &'a BlocView>) -> Self {
+        let mut count = Self::default();
+        for view in views.filter(|v| v.tally.n >= 2) {
+            match (view.is_split(), view.is_wholly_known()) {
+                (false, false) => count.untold += 1,
+                (split, _) => {
+                    count.cases += 1;
+                    count.united += usize::from(!split);
+                }
+            }
+        }
+        count
     }
 }

@@ -224,6 +224,11 @@ impl BlocView {
         2 * self.tally.n >= self.tally.members
     }
 
+    /// Whether every member that could act has a known status.
+    pub fn is_wholly_known(&self) -> bool {
+        self.tally.not_known == 0
+    }
+
     /// Whether members took different positions.
     pub fn is_split(&self) -> bool {
         self.ties_cut > 0

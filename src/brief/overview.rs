@@ -5,7 +5,7 @@ use super::citation::{Drawn, Provenance, figure, references};
 use super::document::{Block, Column, Document, Run, Table, code, strong, text};
 use crate::analysis::overview::FEWEST_OPPORTUNITIES;
 use crate::analysis::{Overview, OverviewRow};
-use crate::finding::{chance_title, dissent_title, names, of, survey_title};
+use crate::finding::{chance_title, dissent_title, names, of, survey_title, the_agreement};
 use crate::wording::{count, date, list, list_up_to, number, percent, sentence, share, the};
 
 /// Writes the brief on all agreements.
@@ -51,19 +51,23 @@ pub fn compose(overview: &Overview, figures: &[Drawn], provenance: &Provenance) 
 }
 
 fn key_findings(overview: &Overview) -> Block {
-    let (all, united) = overview.united();
+    let all = overview.united();
+    let untold = match all.untold {
+        0 => String::new(),
+        n => format!("; in {} more those on record stood together, but others are not known", number(n)),
+    };
     let mut bullets: Vec<Run> = vec![vec![text(format!(
-        "Over {} and {}, a bloc stood undivided in {} cases{}.",
+        "Over {} and {}, a bloc stood undivided in {} cases{}{untold}.",
         count(overview.rows.len(), "agreement", "agreements"),
         count(overview.blocs.len(), "bloc", "blocs"),
-        of(united, all),
-        percent(united, all).map(|p| format!(" ({p})")).unwrap_or_default()
+        of(all.united, all.cases),
+        percent(all.united, all.cases).map(|p| format!(" ({p})")).unwrap_or_default()
     ))]];
     if let Some((row, bloc)) = overview.splits().first() {
         bullets.push(vec![text(format!(
             "The most divided was {} on {}: {} as of {}.",
             the(&bloc.bloc.short_name),
-            row.agreement.short_name,
+            the_agreement(&row.agreement),
             positions(row, bloc),
             date(row.on)
         ))]);
@@ -73,7 +77,7 @@ fn key_findings(overview: &Overview) -> Block {
         bullets.push(vec![text(format!(
             "The largest bloc with a single break was {} on {}: {} stood apart from {} others as of {}.",
             the(&bloc.bloc.short_name),
-            row.agreement.short_name,
+            the_agreement(&row.agreement),
             list(&who),
             number(bloc.tally.n - 1),
             date(row.on)
@@ -112,13 +116,12 @@ fn matrix(overview: &Overview, figures: &[Drawn], blocks: &mut Vec<Block>) {
         .iter()
         .enumerate()
         .filter_map(|(i, bloc)| {
-            let views = overview.rows.iter().map(|r| &r.blocs[i]).filter(|v| v.tally.n >= 2);
-            let (n, whole) = views.fold((0, 0), |(n, whole), v| (n + 1, whole + usize::from(!v.is_split())));
-            (n > 0).then(|| format!("{} {}", the(&bloc.short_name), of(whole, n)))
+            let all = overview.united_of(i);
+            (all.cases > 0).then(|| format!("{} {}", the(&bloc.short_name), of(all.united, all.cases)))
         })
         .collect();
     blocks.push(Block::paragraph([format!(
-        "Undivided agreements by bloc: {}. Small blocs are undivided more easily than large ones, and a treaty that all states \
+        "Undivided agreements by bloc, of those where that can be told: {}. Small blocs are undivided more easily than large ones, and a treaty that all states \
          have joined divides nobody: the counts describe this list of agreements and no other.",
         totals.join("; ")
     )]));

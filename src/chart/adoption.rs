@@ -3,7 +3,7 @@
 
 use super::frame::{self, Words};
 use super::scene::{Anchor, Mark, Scene, Text};
-use super::theme::{COLUMN, CONTEXT, HALF, IN, LABEL, MARGIN, QUIET, RULE, SMALL};
+use super::theme::{CONTEXT, HALF, IN, LABEL, MARGIN, QUIET, RULE, SMALL};
 use super::{Chart, Draw, distinct, footer, source_line};
 use crate::analysis::adoption::Step;
 use crate::analysis::{Adoption, AgreementAnalysis};
@@ -57,7 +57,7 @@ impl Axis {
     }
 }
 
-fn draw(analysis: &AgreementAnalysis) -> Option<Scene> {
+fn draw(analysis: &AgreementAnalysis, width: f64) -> Option<Scene> {
     let rows: Vec<&Adoption> = analysis.adoption.iter().filter(|a| a.n > 0).collect();
     if rows.is_empty()
         || analysis.agreement.kind == AgreementKind::Vote
@@ -66,12 +66,12 @@ fn draw(analysis: &AgreementAnalysis) -> Option<Scene> {
         return None;
     }
     let words = words(analysis, &rows);
-    let (mut scene, top) = frame::open("adoption", COLUMN, &words);
+    let (mut scene, top) = frame::open("adoption", width, &words);
     let axis = Axis {
         from: analysis.agreement.opened,
         until: analysis.cutoff,
         left: MARGIN + NAMES,
-        right: COLUMN - MARGIN - COUNTS,
+        right: width - MARGIN - COUNTS,
     };
     let bottom = top + 22.0 + rows.len() as f64 * ROW;
     grid(&mut scene, &axis, analysis, top, bottom);

@@ -3,7 +3,7 @@
 
 use super::frame::{self, Words};
 use super::scene::{Anchor, Mark, Scene, Text};
-use super::theme::{COLUMN, CONTEXT, EDGE, HALF, IN, LABEL, MARGIN, QUIET, RULE, SMALL};
+use super::theme::{CONTEXT, EDGE, HALF, IN, LABEL, MARGIN, QUIET, RULE, SMALL};
 use super::{Chart, Draw, source_line};
 use crate::analysis::Overview;
 use crate::analysis::pooled::PooledTest;
@@ -21,14 +21,14 @@ const NAMES: f64 = 120.0;
 const COUNTS: f64 = 150.0;
 const ROW: f64 = 34.0;
 
-fn draw(overview: &Overview) -> Option<Scene> {
+fn draw(overview: &Overview, width: f64) -> Option<Scene> {
     let tests: Vec<&PooledTest> = overview.pooled.iter().filter(|t| t.observed.is_some()).collect();
     if tests.is_empty() {
         return None;
     }
     let words = words(overview);
-    let (mut scene, top) = frame::open("chance", COLUMN, &words);
-    let (left, right) = (MARGIN + NAMES, COLUMN - MARGIN - COUNTS);
+    let (mut scene, top) = frame::open("chance", width, &words);
+    let (left, right) = (MARGIN + NAMES, width - MARGIN - COUNTS);
     let top = top + 16.0;
     let bottom = top + ROW * tests.len() as f64;
     scene.add(Text::new((right + 14.0, top - 4.0), SMALL, "p, corrected").in_colour(QUIET));

@@ -3,7 +3,7 @@
 
 use super::frame::{self, Words};
 use super::scene::{Anchor, Mark, Scene, Text};
-use super::theme::{BREAK, COLUMN, CONTEXT, EDGE, IN, LABEL, MARGIN, PAPER, QUIET, RULE, SMALL};
+use super::theme::{BREAK, CONTEXT, EDGE, IN, LABEL, MARGIN, PAPER, QUIET, RULE, SMALL};
 use super::{Chart, Draw, distinct, footer, source_line};
 use crate::analysis::AgreementAnalysis;
 use crate::analysis::robust::{Reading, Robustness};
@@ -21,14 +21,14 @@ const NAMES: f64 = 130.0;
 const COUNTS: f64 = 150.0;
 const ROW: f64 = 34.0;
 
-fn draw(analysis: &AgreementAnalysis) -> Option<Scene> {
+fn draw(analysis: &AgreementAnalysis, width: f64) -> Option<Scene> {
     let rows: Vec<&Robustness> = analysis.robustness.iter().filter(|r| r.readings.len() > 1).collect();
     if rows.is_empty() {
         return None;
     }
     let words = words(analysis);
-    let (mut scene, top) = frame::open("codings", COLUMN, &words);
-    let (left, right) = (MARGIN + NAMES, COLUMN - MARGIN - COUNTS);
+    let (mut scene, top) = frame::open("codings", width, &words);
+    let (left, right) = (MARGIN + NAMES, width - MARGIN - COUNTS);
     let bottom = top + 18.0 + ROW * rows.len() as f64;
     scene.add(Text::new((right + 14.0, top + 10.0), SMALL, "same rank-breakers").in_colour(QUIET));
     for percent in [0, 25, 50, 75, 100] {

@@ -3,7 +3,7 @@
 
 use super::frame::{self, Words};
 use super::scene::{Anchor, Mark, Scene, Text};
-use super::theme::{BREAK, COLUMN, CONTEXT, LABEL, MARGIN, QUIET, RULE, SMALL};
+use super::theme::{BREAK, CONTEXT, LABEL, MARGIN, QUIET, RULE, SMALL};
 use super::{Chart, Draw, source_line};
 use crate::analysis::overview::FEWEST_OPPORTUNITIES;
 use crate::analysis::{Dissent, Overview};
@@ -28,14 +28,14 @@ pub fn shown(overview: &Overview) -> Vec<&Dissent> {
     overview.dissent.iter().filter(|d| d.opportunities >= FEWEST_OPPORTUNITIES).take(MOST).collect()
 }
 
-fn draw(overview: &Overview) -> Option<Scene> {
+fn draw(overview: &Overview, width: f64) -> Option<Scene> {
     let shown = shown(overview);
     if shown.is_empty() {
         return None;
     }
     let words = words(overview);
-    let (mut scene, top) = frame::open("dissent", COLUMN, &words);
-    let (left, right) = (MARGIN + NAMES, COLUMN - MARGIN - COUNTS);
+    let (mut scene, top) = frame::open("dissent", width, &words);
+    let (left, right) = (MARGIN + NAMES, width - MARGIN - COUNTS);
     let bottom = top + ROW * shown.len() as f64;
     for percent in [0, 25, 50, 75, 100] {
         let x = left + (right - left) * f64::from(percent) / 100.0;

@@ -1,6 +1,7 @@
 //! The embedded font: text is shaped and measured here with the very glyphs
 //! that are drawn, so that what fits in a scene fits in every viewer.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustybuzz::{Face, UnicodeBuffer, ttf_parser};
@@ -71,7 +72,7 @@ pub fn units_per_em(weight: Weight) -> f64 {
 /// Shapes text as it is drawn.
 pub fn shape(text: &str, weight: Weight) -> Shaped {
     let mut buffer = UnicodeBuffer::new();
-    buffer.push_str(text);
+    buffer.push_str(&drawable(text));
     let shaped = rustybuzz::shape(of(weight), &[], buffer);
     let (mut x, mut glyphs) = (0, vec![]);
     for (info, position) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
@@ -99,6 +100,23 @@ pub fn missing(text: &str) -> Vec<char> {
     missing.sort_unstable();
     missing.dedup();
     missing
+}
+
+/// What stands for a character without a glyph.
+const REPLACEMENT: char = '\u{fffd}';
+
+/// The text with a mark in place of what the font cannot draw, so that no empty box passes for a letter.
+fn drawable(text: &str) -> Cow<'_, str> {
+    if missing(text).is_empty() && !text.contains(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    let face = of(Weight::Regular);
+    let drawn = text.chars().map(|c| match c {
+        c if c.is_control() => ' ',
+        c if face.glyph_index(c).is_none() => REPLACEMENT,
+        c => c,
+    });
+    Cow::Owned(drawn.collect())
 }
 
 /// A glyph's outline as SVG path data, in font units with y upwards.
@@ -206,5 +224,14 @@ mod tests {
     fn vietnamese_and_combining_accents_have_glyphs_and_arabic_is_reported() {
         assert_eq!(missing("Việt Nam, São Tomé, Cote\u{302}"), Vec::<char>::new());
         assert_eq!(missing("مصر").len(), 3);
+    }
+
+    #[test]
+    fn no_weight_draws_an_empty_box() {
+        for weight in [Weight::Regular, Weight::Bold, Weight::Italic] {
+            for text in ["مصر", "日本", "a\u{1b}b\nc", "Việt Nam"] {
+                assert!(shape(text, weight).glyphs.iter().all(|glyph| glyph.id != 0), "{text:?} {weight:?}");
+            }
+        }
     }
 }

@@ -22,11 +22,11 @@ const NAMES: f64 = 208.0;
 const CELL: f64 = 62.0;
 const ROW: f64 = 25.0;
 
-fn draw(overview: &Overview) -> Option<Scene> {
+fn draw(overview: &Overview, width: f64) -> Option<Scene> {
     if overview.rows.is_empty() || overview.blocs.is_empty() {
         return None;
     }
-    let width = (2.0 * MARGIN + NAMES + CELL * overview.blocs.len() as f64).max(super::theme::COLUMN);
+    let width = (2.0 * MARGIN + NAMES + CELL * overview.blocs.len() as f64).max(width);
     let words = words(overview);
     let (mut scene, top) = frame::open("matrix", width, &words);
     let mut y = heads(&mut scene, overview, top);
@@ -56,7 +56,8 @@ fn words(overview: &Overview) -> Words {
         title: survey_title(overview),
         subtitle: format!("Members in (party, endorsed, yes) of those with a position, by bloc and agreement, {day}"),
         note: "A frame marks a bloc whose members took different positions; darker cells have a larger share in. A + adds members \
-               half-way: signed but not bound, or abstained. A dash: no member has a known position."
+               half-way: signed but not bound, or abstained. A question mark: other members' acts are not known. A dash: no member has a \
+               known position."
             .to_owned(),
         source: source_line(&overview.sources),
         footer: format!("n = {n} cells · blocs {} · data {}", env!("CARGO_PKG_VERSION"), &overview.data_hash[..12]),
@@ -130,16 +131,22 @@ fn cell(row: &OverviewRow, bloc: &BlocView, left: f64, top: f64) -> Mark {
     }
     let ink = if share > DARK { PAPER } else { BLACK };
     let half = if t.half > 0 { format!("+{}", t.half) } else { String::new() };
-    let full = format!("{}{half}/{}", t.inside, t.n);
+    let unknown = if bloc.is_wholly_known() { "" } else { "?" };
+    let full = format!("{}{half}/{}{unknown}", t.inside, t.n);
     let fits = super::font::width(&full, SMALL, Weight::Regular) <= w - 5.0;
-    let words = if fits { full } else { format!("{}/{}", t.inside, t.n) };
+    let words = if fits { full } else { format!("{}/{}{unknown}", t.inside, t.n) };
     marks.push(Text::new(middle, SMALL, words).anchored(Anchor::Middle).in_colour(ink).into());
     Mark::Group { title: describe(row, bloc), marks }
 }
 
 fn describe(row: &OverviewRow, bloc: &BlocView) -> String {
     let t = &bloc.tally;
-    let split = if bloc.is_split() { ", divided" } else { "" };
+    let split = match (bloc.is_split(), t.not_known) {
+        (true, 0) => ", divided".to_owned(),
+        (true, unknown) => format!(", divided; {unknown} not known"),
+        (false, 0) => String::new(),
+        (false, unknown) => format!("; {unknown} not known"),
+    };
     format!(
         "{}, {}: {} in, {} half-way, {} out of {} with a position on {}{split}",
         row.agreement.short_name, bloc.bloc.short_name, t.inside, t.half, t.out, t.n, row.on
@@ -147,12 +154,14 @@ fn describe(row: &OverviewRow, bloc: &BlocView) -> String {
 }
 
 fn alt(overview: &Overview) -> String {
-    let (all, united) = overview.united();
+    let all = overview.united();
     format!(
-        "Matrix of {} agreements by {} blocs, each cell the members in of those with a position, where {united} of {all} cells \
-         with at least two positions are undivided.",
+        "Matrix of {} agreements by {} blocs, each cell the members in of those with a position, where {} of {} cells in which \
+         that can be told are undivided.",
         overview.rows.len(),
-        overview.blocs.len()
+        overview.blocs.len(),
+        all.united,
+        all.cases
     )
 }
 
@@ -163,7 +172,12 @@ fn rows(overview: &Overview) -> (Vec<&'static str>, Vec<Vec<String>>) {
         let counts = [t.inside, t.half, t.out, t.n, t.not_known].map(|n| n.to_string());
         let mut cells = vec![r.agreement.short_name.clone(), r.on.to_string(), b.bloc.short_name.clone()];
         cells.extend(counts);
-        cells.push(if b.is_split() { "yes" } else { "no" }.to_owned());
+        let divided = match (b.is_split(), b.is_wholly_known()) {
+            (true, _) => "yes",
+            (false, true) => "no",
+            (false, false) => "not-known",
+        };
+        cells.push(divided.to_owned());
         cells
     };
     (header, overview.rows.iter().flat_map(|r| r.blocs.iter().map(move |b| row(r, b))).collect())

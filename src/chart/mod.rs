@@ -6,6 +6,7 @@ pub mod theme;
 pub mod scene;
 pub mod frame;
 pub mod tile;
+pub mod share;
 
 mod adoption;
 mod chance;
@@ -23,6 +24,7 @@ use std::collections::BTreeSet;
 use crate::analysis::{AgreementAnalysis, Citation, Overview, View};
 use crate::finding::as_of;
 use crate::wording::{list_up_to, sentence};
+use theme::COLUMN;
 
 /// A kind of figure.
 pub struct Chart {
@@ -34,28 +36,28 @@ pub struct Chart {
     pub draw: Draw,
 }
 
-/// From what a figure is drawn.
+/// From what a figure is drawn, at a width in px.
 pub enum Draw {
-    /// From the analysis of one agreement.
-    Agreement(fn(&AgreementAnalysis) -> Option<Scene>),
-    /// From the survey of all.
-    Overview(fn(&Overview) -> Option<Scene>),
+    /// From the analysis of one agreement, in its brief.
+    Agreement(fn(&AgreementAnalysis, f64) -> Option<Scene>),
+    /// From the survey of all, in its brief.
+    Overview(fn(&Overview, f64) -> Option<Scene>),
 }
 
-/// Every figure of one agreement.
+/// Every figure of one agreement's brief.
 pub fn of_agreement(analysis: &AgreementAnalysis) -> Vec<Scene> {
     let scene = |chart: &&Chart| match chart.draw {
-        Draw::Agreement(draw) => draw(analysis),
-        Draw::Overview(_) => None,
+        Draw::Agreement(draw) => draw(analysis, COLUMN),
+        _ => None,
     };
-    ALL.iter().filter_map(scene).collect()
+    ALL.iter().filter_map(scene).map(|scene| frame::supposed(scene, &analysis.suppositions)).collect()
 }
 
-/// Every figure of the survey.
+/// Every figure of the survey's brief.
 pub fn of_overview(overview: &Overview) -> Vec<Scene> {
     let scene = |chart: &&Chart| match chart.draw {
-        Draw::Overview(draw) => draw(overview),
-        Draw::Agreement(_) => None,
+        Draw::Overview(draw) => draw(overview, COLUMN),
+        _ => None,
     };
     ALL.iter().filter_map(scene).collect()
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::font::Weight;
 use super::frame::{self, Words};
 use super::scene::{Anchor, Mark, Point, Rect, Scene, Text, dashed_ring};
-use super::theme::{BREAK, COLUMN, CONTEXT, EDGE, LABEL, MARGIN, QUIET, SMALL, TINTS, fill, words_on};
+use super::theme::{BREAK, CONTEXT, EDGE, LABEL, MARGIN, QUIET, SMALL, TINTS, fill, words_on};
 use super::{Chart, Draw, distinct, footer, source_line, tile};
 use crate::analysis::{AgreementAnalysis, Member};
 use crate::finding::{as_of, cut_title, the_agreement};
@@ -22,15 +22,15 @@ pub const NETWORK: Chart = Chart {
 
 const RADIUS: f64 = 16.0;
 
-fn draw(analysis: &AgreementAnalysis) -> Option<Scene> {
+fn draw(analysis: &AgreementAnalysis, width: f64) -> Option<Scene> {
     let nodes = nodes(analysis);
     if nodes.len() < 2 {
         return None;
     }
     let words = words(analysis);
-    let (mut scene, top) = frame::open("network", COLUMN, &words);
+    let (mut scene, top) = frame::open("network", width, &words);
     let height = (280.0 + nodes.len() as f64 * 6.0).min(1100.0);
-    let places = places(analysis, &nodes, top + 26.0, height);
+    let places = places(analysis, &nodes, (top + 26.0, height), width);
     hulls(&mut scene, analysis, &places);
     ties(&mut scene, analysis, &places);
     for member in nodes.values() {
@@ -77,10 +77,10 @@ fn words(analysis: &AgreementAnalysis) -> Words {
 fn places<'a>(
     analysis: &'a AgreementAnalysis,
     nodes: &BTreeMap<&'a str, Member>,
-    top: f64,
-    height: f64,
+    (top, height): (f64, f64),
+    width: f64,
 ) -> BTreeMap<&'a str, Point> {
-    let (left, width) = (MARGIN + RADIUS + 14.0, COLUMN - 2.0 * (MARGIN + RADIUS + 14.0));
+    let (left, width) = (MARGIN + RADIUS + 14.0, width - 2.0 * (MARGIN + RADIUS + 14.0));
     let inner = height - 2.0 * (RADIUS + 14.0);
     let mut points: Vec<Point> = vec![];
     let mut ids = vec![];

@@ -4,7 +4,7 @@
 use super::font::{Weight, wrap};
 use super::frame::{self, Words};
 use super::scene::{Mark, Scene, Text};
-use super::theme::{COLUMN, IN, INK, LABEL, LEADING, MARGIN, QUIET, SMALL};
+use super::theme::{IN, INK, LABEL, LEADING, MARGIN, QUIET, SMALL};
 use super::{Chart, Draw, footer, source_line};
 use crate::analysis::{AgreementAnalysis, HomeState};
 use crate::finding::{as_of, non_state_title, status_words, the_agreement};
@@ -22,12 +22,12 @@ const MOST: usize = 20;
 const NAMES: f64 = 150.0;
 const TILE: f64 = 100.0;
 
-fn draw(analysis: &AgreementAnalysis) -> Option<Scene> {
+fn draw(analysis: &AgreementAnalysis, width: f64) -> Option<Scene> {
     if analysis.non_state.is_empty() {
         return None;
     }
     let words = words(analysis);
-    let (mut scene, mut y) = frame::open("non-state", COLUMN, &words);
+    let (mut scene, mut y) = frame::open("non-state", width, &words);
     let bars = MARGIN + NAMES + TILE;
     scene.add(Text::new((MARGIN, y + 10.0), SMALL, "Home state").in_colour(QUIET));
     scene.add(Text::new((MARGIN + NAMES, y + 10.0), SMALL, "Its status").in_colour(QUIET));

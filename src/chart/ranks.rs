@@ -3,7 +3,7 @@
 use super::font::Weight;
 use super::frame::{self, Words};
 use super::scene::{Scene, Text};
-use super::theme::{BREAK, COLUMN, LABEL, LEADING, MARGIN, QUIET, SMALL};
+use super::theme::{BREAK, LABEL, LEADING, MARGIN, QUIET, SMALL};
 use super::{Chart, Draw, distinct, footer, source_line, tile};
 use crate::analysis::{AgreementAnalysis, BlocView, Majority, Member, View};
 use crate::coding::Position;
@@ -15,25 +15,25 @@ use crate::wording::{list_up_to, sentence, share, the};
 pub const RANKS: Chart = Chart {
     id: "ranks",
     shows: "one band a bloc, one tile a member, grouped by position: who broke ranks",
-    draw: Draw::Agreement(|analysis| draw("ranks", analysis, &analysis.view)),
+    draw: Draw::Agreement(|analysis, width| draw("ranks", analysis, &analysis.view, width)),
 };
 
 /// The same on the other day.
 pub const RANKS_LATEST: Chart = Chart {
     id: "ranks-latest",
     shows: "the same on the data's cut-off, or on the opening day when the headline is about the cut-off",
-    draw: Draw::Agreement(|analysis| {
-        draw("ranks-latest", analysis, analysis.other.as_ref().filter(|_| !analysis.on_asked)?)
+    draw: Draw::Agreement(|analysis, width| {
+        draw("ranks-latest", analysis, analysis.other.as_ref().filter(|_| !analysis.on_asked)?, width)
     }),
 };
 
-fn draw(name: &'static str, analysis: &AgreementAnalysis, view: &View) -> Option<Scene> {
+fn draw(name: &'static str, analysis: &AgreementAnalysis, view: &View, width: f64) -> Option<Scene> {
     let blocs: Vec<&BlocView> = view.blocs.iter().filter(|b| !b.members.is_empty()).collect();
     if blocs.is_empty() {
         return None;
     }
     let words = words(analysis, view);
-    let (mut scene, mut y) = frame::open(name, COLUMN, &words);
+    let (mut scene, mut y) = frame::open(name, width, &words);
     for bloc in &blocs {
         y = band(&mut scene, analysis.agreement.kind, bloc, y);
     }

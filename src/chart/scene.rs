@@ -29,6 +29,8 @@ pub struct Scene {
     pub source: String,
     /// What is drawn, from back to front.
     pub marks: Vec<Mark>,
+    /// Where the foot begins: note, source and version.
+    pub foot: f64,
     /// The rows that were drawn, for download: header and cells.
     pub rows: (Vec<&'static str>, Vec<Vec<String>>),
 }
@@ -218,6 +220,50 @@ impl Mark {
         Self::Line { points: vec![from, to], colour, width, opacity: 1.0 }
     }
 
+    /// The same mark with every point moved and every length multiplied.
+    pub fn placed(&self, factor: f64, (dx, dy): Point) -> Self {
+        let at = |(x, y): &Point| (x * factor + dx, y * factor + dy);
+        let many = |points: &[Point]| points.iter().map(at).collect();
+        match self {
+            Self::Area { points, fill, opacity } => {
+                Self::Area { points: many(points), fill: *fill, opacity: *opacity }
+            }
+            Self::Line { points, colour, width, opacity } => {
+                Self::Line { points: many(points), colour: *colour, width: width * factor, opacity: *opacity }
+            }
+            Self::Disc { at: centre, radius, fill } => {
+                Self::Disc { at: at(centre), radius: radius * factor, fill: *fill }
+            }
+            Self::Ring { at: centre, radius, colour, width } => {
+                let (radius, width) = (radius * factor, width * factor);
+                Self::Ring { at: at(centre), radius, colour: *colour, width }
+            }
+            Self::Text(text) => {
+                Self::Text(Text { at: at(&text.at), size: text.size * factor, ..text.clone() })
+            }
+            Self::Group { title, marks } => {
+                let marks = marks.iter().map(|mark| mark.placed(factor, (dx, dy))).collect();
+                Self::Group { title: title.clone(), marks }
+            }
+        }
+    }
+
+    /// Its topmost point.
+    fn top(&self) -> f64 {
+        let least = |points: &[Point]| points.iter().map(|p| p.1).fold(f64::INFINITY, f64::min);
+        match self {
+            Self::Area { points, .. } | Self::Line { points, .. } => least(points),
+            Self::Disc { at, radius, .. } | Self::Ring { at, radius, .. } => at.1 - radius,
+            Self::Text(text) => text.bounds().top,
+            Self::Group { marks, .. } => marks.iter().map(Self::top).fold(f64::INFINITY, f64::min),
+        }
+    }
+
+    /// Whether it lies below a height.
+    pub fn is_below(&self, y: f64) -> bool {
+        self.top() >= y
+    }
+
     fn collect_texts<'a>(&'a self, texts: &mut Vec<&'a Text>) {
         match self {
             Self::Text(text) => texts.push(text),
@@ -296,6 +342,16 @@ impl Scene {
         let mut texts = vec![];
         self.marks.iter().for_each(|mark| mark.collect_texts(&mut texts));
         texts
+    }
+
+    /// The characters in it that the typeface cannot draw.
+    pub fn missing(&self) -> Vec<char> {
+        self.texts().into_iter().flat_map(|text| font::missing(&text.words)).collect()
+    }
+
+    /// What a picture file says about itself: key and words.
+    pub fn words(&self) -> [(&'static str, &str); 3] {
+        [("Title", &self.title), ("Description", &self.alt), ("Source", &self.source)]
     }
 
     /// Text that leaves the canvas, and text that lies on other text.

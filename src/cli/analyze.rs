@@ -5,6 +5,7 @@ use serde_json::json;
 use super::folder::{Target, bloc_arguments, drawn};
 use super::overview;
 use super::terminal::bold;
+use super::what_if::WhatIf;
 use super::{Answer, CliError, resolve};
 use crate::analysis::{AgreementAnalysis, Question, analyze};
 use crate::brief::agreement::compose;
@@ -30,19 +31,27 @@ pub(super) struct Analyze {
     #[arg(long, value_name = "BLOC")]
     bloc: Vec<String>,
     #[command(flatten)]
+    what_if: WhatIf,
+    #[command(flatten)]
     target: Target,
 }
 
 impl Analyze {
     pub(super) fn run(self, data: &Dataset) -> Result<Answer, CliError> {
+        let data = self.what_if.lay(data)?;
+        let data = data.as_ref();
         let groups = resolve::groups(data, &self.bloc)?;
         let Some(name) = &self.agreement else {
+            if !data.suppositions.is_empty() {
+                return Err(CliError::Misuse("--what-if goes with an agreement".to_owned()));
+            }
             return overview::write(data, self.on, &groups, &self.target);
         };
         let agreement = resolve::agreement(data, name)?;
         let analysis = analyze(data, &Question { agreement, on: self.on, groups });
         let files = self.files(&analysis)?;
-        let written = self.target.write(&files, &analysis.agreement.id)?;
+        let written =
+            self.target.write(&files, &format!("{}{}", analysis.agreement.id, self.what_if.suffix()))?;
         Ok(Answer::ok(format!("{}{written}", summary(&analysis))))
     }
 
@@ -51,7 +60,7 @@ impl Analyze {
         let on = self.on.map(|day| format!(" --on {day}")).unwrap_or_default();
         let asked = analysis.view.blocs.iter().filter(|_| analysis.blocs_asked);
         let blocs = bloc_arguments(asked.map(|b| b.bloc.id.as_str()));
-        format!("blocs analyze {}{on}{blocs}", analysis.agreement.id)
+        format!("blocs analyze {}{on}{blocs}{}", analysis.agreement.id, self.what_if.arguments())
     }
 
     fn files(&self, analysis: &AgreementAnalysis) -> Result<Files, CliError> {
@@ -73,6 +82,7 @@ impl Analyze {
             "data_cutoff": analysis.cutoff.to_string(),
             "data_sha256": analysis.data_hash,
             "coding": analysis.coding.0,
+            "hypothesis": analysis.suppositions,
         });
         self.target.files(&scenes, tables, &brief, manifest)
     }
@@ -81,8 +91,17 @@ impl Analyze {
 fn summary(analysis: &AgreementAnalysis) -> String {
     let mut text =
         format!("{}, {}\n", bold(&headline(&analysis.agreement, &analysis.view)), as_of(analysis.on));
+    text.push_str(&hypothesis(&analysis.suppositions));
     for bloc in &analysis.view.blocs {
         text.push_str(&format!("  {}\n", bloc_sentence(&analysis.agreement, bloc, analysis.on)));
     }
     text
+}
+
+/// A line that says what is only supposed; nothing where all is on record.
+pub(super) fn hypothesis(suppositions: &[String]) -> String {
+    match suppositions.is_empty() {
+        true => String::new(),
+        false => format!("{} {}\n", bold("Hypothesis, not fact."), suppositions.join("; ")),
+    }
 }

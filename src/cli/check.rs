@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::{Answer, CliError};
+use crate::dataset::Dataset;
 use crate::read::{Origin, Problems, load_with_warnings};
 
 /// Check a data folder (or the embedded tables) and report every problem at once
@@ -23,17 +24,26 @@ impl Check {
             return Err(CliError::Data(problems, summary));
         };
         let text = format!(
-            "{problems}sound: {} states, {} entities, {} blocs, {} memberships, {} agreements, {} acts, {} sources, {} published counts met\n",
+            "{problems}sound: {} states, {} entities, {} blocs, {} memberships, {}{} agreements, {} acts, {} sources, {} published counts met\n",
             data.state_ids().count(),
             data.actors.len() - data.state_ids().count(),
             data.blocs.len(),
             data.memberships.len(),
+            obligations(&data),
             data.agreements.len(),
             data.acts.len(),
             data.sources.len(),
             data.counts.len(),
         );
         Ok(Answer { text, code: ExitCode::SUCCESS })
+    }
+}
+
+/// A count of obligations, where there are any.
+fn obligations(data: &Dataset) -> String {
+    match data.obligations.len() {
+        0 => String::new(),
+        n => format!("{n} obligations, "),
     }
 }
 

@@ -135,12 +135,7 @@ impl Target {
 fn draw<'a>(scene: &'a Scene, formats: &Formats) -> Result<Drawing<'a>, RenderError> {
     let svg = render::svg(scene)?;
     let pixels = formats.has(Format::Png) || formats.has(Format::Docx);
-    let words = [
-        ("Title", scene.title.as_str()),
-        ("Description", scene.alt.as_str()),
-        ("Source", scene.source.as_str()),
-    ];
-    let png = pixels.then(|| render::png(&svg, 2.0, &words)).transpose()?;
+    let png = pixels.then(|| render::png(&svg, 2.0, &scene.words())).transpose()?;
     Ok(Drawing { scene, svg, png })
 }
 

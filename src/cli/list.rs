@@ -59,7 +59,11 @@ impl List {
                 codings(),
                 "the first is the default",
             ),
-            What::Charts => (&["id", "what it shows"], charts(), "written by `blocs analyze`"),
+            What::Charts => (
+                &["id", "what it shows"],
+                charts(),
+                "drawn by `blocs chart`; `blocs gallery` draws an example of each",
+            ),
         };
         if self.csv {
             let rows: Vec<Vec<crate::table::Cell>> =

@@ -2,7 +2,10 @@
 //! help. Commands return what they print; only this layer and `main` print.
 
 mod analyze;
+mod chart;
 mod check;
+mod cohesion;
+mod company;
 mod diff;
 mod dyads;
 mod folder;
@@ -11,8 +14,10 @@ mod init;
 mod list;
 mod overview;
 mod resolve;
+mod selection;
 mod status;
 mod terminal;
+mod what_if;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -46,7 +51,10 @@ enum Command {
     Analyze(analyze::Analyze),
 
     Overview(overview::Overview),
+    Chart(chart::ChartCommand),
     Status(status::Status),
+    Cohesion(cohesion::Cohesion),
+    Company(company::Company),
     Diff(diff::Diff),
     Dyads(dyads::Dyads),
     List(list::List),
@@ -143,8 +151,11 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
     match cli.command {
         Command::Analyze(command) => command.run(&load(&origin)?),
         Command::Overview(command) => command.run(&load(&origin)?),
+        Command::Chart(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
         Command::Dyads(command) => command.run(&load(&origin)?),
+        Command::Cohesion(command) => command.run(&load(&origin)?),
+        Command::Company(command) => command.run(&load(&origin)?),
         Command::Diff(command) => command.run(&load(&origin)?),
         Command::List(command) => command.run(&load(&origin)?),
         Command::Check(command) => command.run(origin),

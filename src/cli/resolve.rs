@@ -79,6 +79,18 @@ pub fn state(data: &Dataset, text: &str) -> Result<ActorId, CliError> {
     Err(unknown("state", text, nearest(text, known), "states"))
 }
 
+/// The actor that `text` names.
+pub fn actor(data: &Dataset, text: &str) -> Result<ActorId, CliError> {
+    let known = data.actors.iter().flat_map(|a| names(&a.id, &a.name, &a.official_name, &a.aliases));
+    find_actor(data, text).ok_or_else(|| unknown("state or entity", text, nearest(text, known), "states"))
+}
+
+/// The bloc that `text` names.
+pub fn bloc(data: &Dataset, text: &str) -> Result<BlocId, CliError> {
+    let known = data.blocs.iter().flat_map(|b| names(&b.id, &b.name, &b.short_name, &b.aliases));
+    find_bloc(data, text).ok_or_else(|| unknown("bloc", text, nearest(text, known), "blocs"))
+}
+
 /// The agreement, state, entity or bloc that `text` names, looked for in this order: by id, then by name.
 pub fn subject(data: &Dataset, text: &str) -> Result<Subject, CliError> {
     if let Some(id) = data.agreement_id(text) {
@@ -114,7 +126,8 @@ pub fn group(data: &Dataset, text: &str) -> Result<Group, CliError> {
         })?,
     };
     for name in expr.names() {
-        if data.bloc_id(name).is_none() && data.actor_id(name).is_none() {
+        if data.bloc_id(name).is_none() && data.actor_id(name).is_none() && data.agreement_id(name).is_none()
+        {
             let known = data.blocs.iter().flat_map(|b| names(&b.id, &b.name, &b.short_name, &b.aliases));
             return Err(unknown("bloc", name, nearest(name, known), "blocs"));
         }

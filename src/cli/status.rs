@@ -1,7 +1,9 @@
 //! `blocs status`: who stands where, answered in the terminal.
 
+use super::analyze::hypothesis;
 use super::resolve::{self, Subject};
 use super::terminal::{bold, dim, lines, status, table, warm};
+use super::what_if::WhatIf;
 use super::{Answer, CliError};
 use crate::analysis::profile::{self, ActorProfile, BlocProfile};
 use crate::analysis::statuses::{all_groups, statuses};
@@ -9,9 +11,10 @@ use crate::analysis::view::Lens;
 use crate::analysis::{AgreementFacts, BlocView, Majority, Member, StatusRow, Tally};
 use crate::coding;
 use crate::dataset::Dataset;
+use crate::finding::entry_into_force;
 use crate::model::*;
 use crate::snapshot::Snapshot;
-use crate::table::{Cell, STATUS_COLUMNS, csv, status_cells};
+use crate::table::{Cell, STATUS_COLUMNS, status_cells, supposed_csv};
 
 /// Show who stands where: on an agreement, for a state, or in a bloc
 #[derive(Debug, clap::Args)]
@@ -28,6 +31,8 @@ pub(super) struct Status {
     /// Only these blocs: an id or an expression such as "nato minus eu" (repeatable)
     #[arg(long, value_name = "BLOC")]
     bloc: Vec<String>,
+    #[command(flatten)]
+    what_if: WhatIf,
     /// Print CSV
     #[arg(long)]
     csv: bool,
@@ -35,6 +40,8 @@ pub(super) struct Status {
 
 impl Status {
     pub(super) fn run(self, data: &Dataset) -> Result<Answer, CliError> {
+        let data = self.what_if.lay(data)?;
+        let data = data.as_ref();
         let subject = resolve::subject(data, &self.subject)?;
         if !matches!(subject, Subject::Agreement(_)) && !self.bloc.is_empty() {
             return Err(CliError::Misuse("--bloc goes with an agreement".to_owned()));
@@ -44,7 +51,7 @@ impl Status {
             Subject::Actor(id) => self.actor(data, id),
             Subject::Bloc(id) => self.bloc(data, id),
         };
-        Ok(Answer::ok(text))
+        Ok(Answer::ok(if self.csv { text } else { format!("{}{text}", hypothesis(&data.suppositions)) }))
     }
 
     fn agreement(&self, data: &Dataset, id: AgreementId) -> Result<String, CliError> {
@@ -57,7 +64,7 @@ impl Status {
         let facts = AgreementFacts::of(data, id);
         if self.csv {
             let rows = statuses(&lens, &groups);
-            return Ok(csv(&STATUS_COLUMNS, &cells(&facts.id, on, &rows)));
+            return Ok(supposed_csv(&STATUS_COLUMNS, &cells(&facts.id, on, &rows), &data.suppositions));
         }
         let view = lens.view(&groups);
         let mut text = heading(&facts, on);
@@ -67,15 +74,19 @@ impl Status {
             false => view.blocs.iter().map(members_of).collect(),
         };
         text.push_str(&named.concat());
-        text.push_str(&format!("\n{}\n{}\n", counted("All states", &view.world), dim(LEGEND)));
+        let pending = entry_into_force(&facts, &view.world, on);
+        let pending = if pending.is_empty() { pending } else { format!("{pending}\n") };
+        text.push_str(&format!("\n{}\n{pending}{}\n", counted("All states", &view.world), dim(LEGEND)));
         Ok(text)
     }
 
     fn actor(&self, data: &Dataset, id: ActorId) -> String {
-        let on = self.on.unwrap_or_else(|| last_cutoff(data));
+        let last = data.actor(id).period.until.and_then(|until| until.latest.yesterday().ok());
+        let cutoff = last_cutoff(data);
+        let on = self.on.unwrap_or(last.map_or(cutoff, |last| last.min(cutoff)));
         let profile = profile::actor(data, id, on);
         if self.csv {
-            return actor_csv(&profile);
+            return actor_csv(&profile, &data.suppositions);
         }
         let mut text = format!("{} · as of {on}\n", bold(&profile.actor.name));
         let blocs: Vec<String> = profile
@@ -112,7 +123,7 @@ impl Status {
         let on = self.on.unwrap_or(last.map_or(bloc.coverage_until, |last| last.min(bloc.coverage_until)));
         let profile = profile::bloc(data, id, on);
         if self.csv {
-            return bloc_csv(&profile);
+            return bloc_csv(&profile, &data.suppositions);
         }
         let members =
             profile.roll.iter().filter(|(_, b)| b.role == Role::Member && b.period.covers(on)).count();
@@ -251,7 +262,7 @@ fn date(member: &Member) -> String {
     member.act_date.map(|date| date.to_string()).unwrap_or_default()
 }
 
-fn actor_csv(profile: &ActorProfile) -> String {
+fn actor_csv(profile: &ActorProfile, suppositions: &[String]) -> String {
     let rows: Vec<Vec<Cell>> = profile
         .agreements
         .iter()
@@ -260,10 +271,10 @@ fn actor_csv(profile: &ActorProfile) -> String {
             status_cells(&facts.id, profile.on, &row)
         })
         .collect();
-    csv(&STATUS_COLUMNS, &rows)
+    supposed_csv(&STATUS_COLUMNS, &rows, suppositions)
 }
 
-fn bloc_csv(profile: &BlocProfile) -> String {
+fn bloc_csv(profile: &BlocProfile, suppositions: &[String]) -> String {
     let rows: Vec<Vec<Cell>> = profile
         .agreements
         .iter()
@@ -274,5 +285,5 @@ fn bloc_csv(profile: &BlocProfile) -> String {
             })
         })
         .collect();
-    csv(&STATUS_COLUMNS, &rows)
+    supposed_csv(&STATUS_COLUMNS, &rows, suppositions)
 }

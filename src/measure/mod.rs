@@ -41,6 +41,17 @@ impl Counts {
         }
     }
 
+    /// The counts without one member that is in a position.
+    pub fn without(self, position: Position) -> Self {
+        let less = |p: Position, n: usize| if p == position { n - 1 } else { n };
+        Self {
+            inside: less(Position::In, self.inside),
+            half: less(Position::Half, self.half),
+            out: less(Position::Out, self.out),
+            ..self
+        }
+    }
+
     /// The largest of the counts.
     pub fn largest(&self) -> usize {
         self.inside.max(self.half).max(self.out)

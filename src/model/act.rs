@@ -133,6 +133,11 @@ vocabulary! {
 }
 
 impl Status {
+    /// Whether it stands for having joined: a party, a supporter, a vote in favour.
+    pub const fn has_joined(self) -> bool {
+        matches!(self, Self::Endorsed | Self::Bound | Self::Yes)
+    }
+
     /// The sign that stands for the status in a terminal.
     pub const fn symbol(self) -> char {
         match self {

@@ -11,7 +11,7 @@ use std::fmt;
 pub enum Expr {
     /// Every state that exists on the day.
     States,
-    /// The members of a bloc, or one actor, by id (resolved when evaluated).
+    /// The members of a bloc, one actor, or the parties to an agreement, by id (resolved when evaluated).
     Name(String),
     /// In either.
     Or(Box<Self>, Box<Self>),

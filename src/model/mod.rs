@@ -8,6 +8,7 @@ pub mod agreement;
 pub mod bloc;
 pub mod date;
 pub mod expr;
+pub mod obligation;
 pub mod source;
 
 pub use act::{Act, ActKind, Certainty, Status};
@@ -16,6 +17,7 @@ pub use agreement::{Agreement, AgreementId, AgreementKind, Provision, PublishedC
 pub use bloc::{Bloc, BlocId, BlocKind, Membership, Role};
 pub use date::{Day, Edtf, Period};
 pub use expr::Expr;
+pub use obligation::{Obligation, ObligationKind};
 pub use source::{Source, SourceId, SourceKind};
 
 /// Declares a closed vocabulary: an enum whose variants have one word each,

@@ -12,6 +12,7 @@ use crate::snapshot::Snapshot;
 /// Checks everything that takes more than one row, or more than one table.
 pub fn together(data: &Dataset, problems: &mut Problems) {
     memberships(data, problems);
+    obligations(data, problems);
     provisions(data, problems);
     agreements(data, problems);
     acts(data, problems);
@@ -63,6 +64,29 @@ fn memberships(data: &Dataset, problems: &mut Problems) {
                 expected,
                 "end the earlier row on the day the later one starts",
             ));
+        }
+    }
+}
+
+fn obligations(data: &Dataset, problems: &mut Problems) {
+    let file = schema::OBLIGATIONS.file;
+    let phrase = |o: &Obligation| {
+        format!("{} of {} and {} {}", o.kind, data.actor(o.a).id, data.actor(o.b).id, words(o.period))
+    };
+    for o in &data.obligations {
+        for actor in [o.a, o.b].map(|id| data.actor(id)) {
+            if !lies_within(o.period, actor.period) {
+                let expected = format!("an obligation while {} exists ({})", actor.id, words(actor.period));
+                let help = "check the period, or name the predecessor or successor";
+                problems.push(error(file, o.line, phrase(o), expected, help).as_warning());
+            }
+        }
+    }
+    for pair in data.obligations.windows(2) {
+        let (a, b) = (&pair[0], &pair[1]);
+        if (a.a, a.b, a.kind) == (b.a, b.b, b.kind) && a.period.surely_overlaps(b.period) {
+            let expected = format!("no overlap with line {} ({})", a.line, words(a.period));
+            problems.push(error(file, b.line, phrase(b), expected, "join rows that overlap into one spell"));
         }
     }
 }

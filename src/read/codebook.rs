@@ -29,8 +29,9 @@ pub fn markdown() -> String {
     for table in schema::ALL {
         let _ = write!(
             text,
-            "\n## {}\n\nA row is {}. Key: {}.\n\n",
+            "\n## {}\n\n{}A row is {}. Key: {}.\n\n",
             table.file,
+            if table.optional { "Optional: a folder may do without it. " } else { "" },
             table.row,
             backticked(table.key)
         );

@@ -46,6 +46,7 @@ pub const EMBEDDED: &[(&str, &str)] = &[
     ("entities.csv", include_str!("../../data/entities.csv")),
     ("blocs.csv", include_str!("../../data/blocs.csv")),
     ("memberships.csv", include_str!("../../data/memberships.csv")),
+    ("obligations.csv", include_str!("../../data/obligations.csv")),
     ("agreements.csv", include_str!("../../data/agreements.csv")),
     ("provisions.csv", include_str!("../../data/provisions.csv")),
     ("acts.csv", include_str!("../../data/acts.csv")),

@@ -1,7 +1,7 @@
 //! Each table's rows as model types. References are looked up here, so that an
 //! unknown id is reported where it stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 
@@ -19,9 +19,12 @@ use crate::model::*;
 struct Reader {
     tables: Tables,
     sources: HashMap<String, SourceId>,
+    states: HashMap<String, ActorId>,
     actors: HashMap<String, ActorId>,
     blocs: HashMap<String, BlocId>,
     agreements: HashMap<String, AgreementId>,
+    /// Ids in agreements.csv, known before its rows are: one agreement may be open to the parties to another.
+    agreement_names: HashSet<String>,
     notes: HashMap<String, u32>,
     /// Tables that could not be read at all: references into them are not complained about.
     unread: Vec<&'static str>,
@@ -38,6 +41,7 @@ pub fn read(input: &dyn Fn(&'static str) -> Input, problems: &mut Problems) -> (
     reader.read_blocs(input, problems);
     reader.read_agreements(input, problems);
     reader.each(&schema::MEMBERSHIPS, input, problems, Reader::membership);
+    reader.each(&schema::OBLIGATIONS, input, problems, Reader::obligation);
     reader.each(&schema::PROVISIONS, input, problems, Reader::provision);
     reader.each(&schema::ACTS, input, problems, Reader::act);
     reader.each(&schema::COUNTS, input, problems, Reader::count);
@@ -77,6 +81,9 @@ impl Reader {
         take: fn(&mut Self, &mut Reading) -> Option<()>,
     ) {
         let input = input(table.file);
+        if table.optional && input.is_missing() {
+            return;
+        }
         let digest = table::read(table, &input, problems, |row| {
             take(self, row);
         });
@@ -120,7 +127,8 @@ impl Reader {
 
     fn read_actors(&mut self, input: &dyn Fn(&'static str) -> Input, problems: &mut Problems) {
         let states = self.collect(&schema::STATES, input, problems, |a: &Actor| &a.id, Self::state);
-        self.actors = places(&states, |a| &a.id, ActorId);
+        self.states = places(&states, |a| &a.id, ActorId);
+        self.actors = self.states.clone();
         let entities = self.collect(&schema::ENTITIES, input, problems, |a: &Actor| &a.id, Self::entity);
         self.tables.actors = [states, entities].concat();
         self.actors = places(&self.tables.actors, |a| &a.id, ActorId);
@@ -133,6 +141,9 @@ impl Reader {
     }
 
     fn read_agreements(&mut self, input: &dyn Fn(&'static str) -> Input, problems: &mut Problems) {
+        table::read(&schema::AGREEMENTS, &input(schema::AGREEMENTS.file), &mut Problems::default(), |row| {
+            self.agreement_names.insert(row.get("id").to_owned());
+        });
         let rows = self.collect(&schema::AGREEMENTS, input, problems, |a: &Agreement| &a.id, Self::agreement);
         self.agreements = places(&rows, |a| &a.id, AgreementId);
         self.tables.agreements = rows;
@@ -283,17 +294,26 @@ impl Reader {
         })
     }
 
-    /// A bloc expression all of whose names are known.
+    /// A bloc expression all of whose names are known, and none is the row's own.
     fn expr(&self, row: &mut Reading, column: &str) -> Option<Expr> {
         let expr = row.expr(column)?;
         let unread = self.unread.iter().any(|t| ["states.csv", "entities.csv", "blocs.csv"].contains(t));
-        let unknown =
-            expr.names().into_iter().find(|n| !self.blocs.contains_key(*n) && !self.actors.contains_key(*n));
+        let own = row.get("id");
+        let known = |n: &str| {
+            self.blocs.contains_key(n)
+                || self.actors.contains_key(n)
+                || (n != own && self.agreement_names.contains(n))
+        };
+        let unknown = expr.names().into_iter().find(|n| !known(n));
         if let (Some(name), false) = (unknown, unread) {
             let mut known: Vec<&str> = self.blocs.keys().map(String::as_str).collect();
             known.sort_unstable();
             let help = did_you_mean(name, known, "add it to blocs.csv first");
-            row.complain(column, format!("ids of blocs or actors; {} is none", quoted(name)), help);
+            row.complain(
+                column,
+                format!("ids of blocs, actors or other agreements; {} is none", quoted(name)),
+                help,
+            );
             return None;
         }
         Some(expr)
@@ -308,6 +328,30 @@ impl Reader {
             actor: actor?,
             bloc: bloc?,
             role: role?,
+            period,
+            note: row.get("note").to_owned(),
+            source: source?,
+            line: row.line(),
+        });
+        Some(())
+    }
+
+    fn obligation(&mut self, row: &mut Reading) -> Option<()> {
+        let state = |row: &mut Reading, column| self.find(row, column, &self.states, &["states.csv"]);
+        let (a, b, source) = (state(row, "a"), state(row, "b"), self.source(row));
+        let kind = word(row, "kind", ObligationKind::from_word, ObligationKind::ALL, ObligationKind::word);
+        let period = period(row);
+        if let (Some(a), Some(b)) = (a, b)
+            && a >= b
+        {
+            let expected = format!("a state whose id comes after {}", row.get("a"));
+            row.complain("b", expected, "write each pair once, the id that comes first under `a`");
+            return None;
+        }
+        self.tables.obligations.push(Obligation {
+            a: a?,
+            b: b?,
+            kind: kind?,
             period,
             note: row.get("note").to_owned(),
             source: source?,

@@ -55,6 +55,8 @@ pub struct Table {
     pub columns: &'static [Column],
     /// The columns that no two rows may share.
     pub key: &'static [&'static str],
+    /// Whether a folder may do without it.
+    pub optional: bool,
 }
 
 impl Table {
@@ -92,6 +94,7 @@ pub const STATES: Table = Table {
     file: "states.csv",
     row: "a state, past or present",
     key: &["id"],
+    optional: false,
     columns: &[
         must(
             "id",
@@ -116,6 +119,7 @@ pub const ENTITIES: Table = Table {
     file: "entities.csv",
     row: "an actor that is not a state",
     key: &["id"],
+    optional: false,
     columns: &[
         must("id", Kind::Id, "Kebab-case name."),
         must("name", Kind::Text, "Name as a brief prints it."),
@@ -138,6 +142,7 @@ pub const BLOCS: Table = Table {
     file: "blocs.csv",
     row: "an alliance, union, organisation, club or coalition, or an analytic grouping",
     key: &["id"],
+    optional: false,
     columns: &[
         must("id", Kind::Id, "Kebab-case short name."),
         must("name", Kind::Text, "Full name."),
@@ -157,6 +162,7 @@ pub const MEMBERSHIPS: Table = Table {
     file: "memberships.csv",
     row: "one stay of an actor in a bloc; a gap and a re-entry are two rows",
     key: &["actor", "bloc", "role", "from"],
+    optional: false,
     columns: &[
         must("actor", Kind::Reference(&["states.csv", "entities.csv"]), "Who."),
         must("bloc", Kind::Reference(&["blocs.csv"]), "In what."),
@@ -168,11 +174,33 @@ pub const MEMBERSHIPS: Table = Table {
     ],
 };
 
+/// Obligations between pairs of states.
+pub const OBLIGATIONS: Table = Table {
+    file: "obligations.csv",
+    row: "one spell during which two states owed each other something by formal alliance, whichever treaty said so",
+    key: &["a", "b", "kind", "from"],
+    optional: true,
+    columns: &[
+        must("a", Kind::Reference(&["states.csv"]), "The one state: the id that comes first."),
+        must("b", Kind::Reference(&["states.csv"]), "The other."),
+        must(
+            "kind",
+            Kind::Word(words!(crate::model::ObligationKind)),
+            "What is owed; spells of one pair and kind do not overlap.",
+        ),
+        may("from", Kind::Date, "First day; empty for before the record."),
+        may("until", Kind::Date, "First day no longer; empty for still."),
+        NOTE,
+        SOURCE,
+    ],
+};
+
 /// Agreements.
 pub const AGREEMENTS: Table = Table {
     file: "agreements.csv",
     row: "a treaty, a political declaration or a recorded vote",
     key: &["id"],
+    optional: false,
     columns: &[
         must("id", Kind::Id, "Kebab-case short name."),
         must("name", Kind::Text, "Full name."),
@@ -185,7 +213,7 @@ pub const AGREEMENTS: Table = Table {
         must(
             "eligible",
             Kind::Expr,
-            "Which states may join, as a bloc expression evaluated on the day asked about (for a vote: on its day).",
+            "Which states may join, as a bloc expression evaluated on the day asked about (for a vote: on its day); the id of another agreement stands for its parties.",
         ),
         may("entities", Kind::Words(entity_kinds), "Which kinds of other actors may join."),
         may(
@@ -206,6 +234,7 @@ pub const PROVISIONS: Table = Table {
     file: "provisions.csv",
     row: "one numbered commitment of an agreement",
     key: &["agreement", "number"],
+    optional: false,
     columns: &[
         must("agreement", Kind::Reference(&["agreements.csv"]), "Of which agreement."),
         must("number", Kind::Text, "Its number in the text."),
@@ -220,6 +249,7 @@ pub const ACTS: Table = Table {
     file: "acts.csv",
     row: "one act of an actor on an agreement",
     key: &["actor", "agreement", "kind", "date"],
+    optional: false,
     columns: &[
         must("actor", Kind::Reference(&["states.csv", "entities.csv"]), "Who acted."),
         must("agreement", Kind::Reference(&["agreements.csv"]), "On what."),
@@ -236,6 +266,7 @@ pub const COUNTS: Table = Table {
     file: "counts.csv",
     row: "a count that a depositary or publisher gave for a day, against which the record is held",
     key: &["subject", "on", "what"],
+    optional: false,
     columns: &[
         must("subject", Kind::Reference(&["agreements.csv", "blocs.csv"]), "Of which agreement or bloc."),
         must("on", Kind::Day, "As of which day."),
@@ -252,6 +283,7 @@ pub const SOURCES: Table = Table {
     file: "sources.csv",
     row: "a place where facts were read",
     key: &["id"],
+    optional: false,
     columns: &[
         must("id", Kind::Id, "Kebab-case short name."),
         must("title", Kind::Text, "Title."),
@@ -265,5 +297,15 @@ pub const SOURCES: Table = Table {
 };
 
 /// Every table of a data folder, in reading order.
-pub const ALL: &[&Table] =
-    &[&STATES, &ENTITIES, &BLOCS, &MEMBERSHIPS, &AGREEMENTS, &PROVISIONS, &ACTS, &COUNTS, &SOURCES];
+pub const ALL: &[&Table] = &[
+    &STATES,
+    &ENTITIES,
+    &BLOCS,
+    &MEMBERSHIPS,
+    &OBLIGATIONS,
+    &AGREEMENTS,
+    &PROVISIONS,
+    &ACTS,
+    &COUNTS,
+    &SOURCES,
+];

@@ -45,6 +45,11 @@ impl Input {
         }
     }
 
+    /// Whether there is no such file.
+    pub(super) fn is_missing(&self) -> bool {
+        matches!(self, Self::File { path, .. } if !path.exists())
+    }
+
     /// The bytes of the record that starts at `offset`, for finding a column; at most 64 KiB.
     pub(super) fn record_at(&self, offset: u64) -> Vec<u8> {
         const MOST: usize = 1 << 16;

@@ -31,6 +31,12 @@ impl Cell {
         Self::Number(value.map(|v| format!("{v:.4}")).unwrap_or_default())
     }
 
+    /// A p: to four places, or as a power of ten where that would be nothing.
+    fn small(value: Option<f64>) -> Self {
+        let text = value.map(|p| if p >= 0.0001 { format!("{p:.4}") } else { format!("{p:.1e}") });
+        Self::Number(text.unwrap_or_default())
+    }
+
     /// The cell as a CSV field.
     pub fn field(&self) -> String {
         match self {
@@ -64,8 +70,19 @@ impl Table {
     /// The table as CSV.
     pub fn csv(&self, analysis: &AgreementAnalysis) -> String {
         let header: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
-        csv(&header, &(self.rows)(analysis))
+        supposed_csv(&header, &(self.rows)(analysis), &analysis.suppositions)
     }
+}
+
+/// Rows as CSV; where something is only supposed, every row says what, in a last column `hypothesis`.
+pub fn supposed_csv(header: &[&str], rows: &[Vec<Cell>], suppositions: &[String]) -> String {
+    if suppositions.is_empty() {
+        return csv(header, rows);
+    }
+    let mark = Cell::text(suppositions.join("; "));
+    let rows: Vec<Vec<Cell>> =
+        rows.iter().map(|row| [row.as_slice(), std::slice::from_ref(&mark)].concat()).collect();
+    csv(&[header, &["hypothesis"]].concat(), &rows)
 }
 
 /// Rows as CSV with a header.
@@ -405,6 +422,58 @@ fn joined_since(analysis: &AgreementAnalysis) -> Vec<Vec<Cell>> {
     rows.collect()
 }
 
+/// How fast each bloc joined, and in which order.
+pub const PACE: Table = Table {
+    id: "pace",
+    row: "a member of a bloc, as composed when the agreement opened, that joined, in the order of joining",
+    columns: &[
+        BLOC,
+        ("members", "Members whose wait is on record."),
+        ("joined", "Those that joined up to the data's cut-off."),
+        (
+            "median_days",
+            "Days from the opening until half had joined (Kaplan-Meier); empty if half never had.",
+        ),
+        ("others_median_days", "The same for all other states."),
+        ("log_rank", "Log-rank chi-square of the bloc against all other states; empty below five members."),
+        ("p", "Its p (one degree of freedom; rough for small blocs)."),
+        ACTOR,
+        NAME,
+        ("date", "When it joined (EDTF); an uncertain date counts at its last day."),
+        ("rank", "Its place in the bloc; members of one day share the first of their places."),
+        ("days", "Days from the opening."),
+        ("behind_first", "Days behind the bloc's first."),
+        ("behind_median", "Days behind the day by which half of the bloc had joined."),
+    ],
+    rows: pace,
+};
+
+fn pace(analysis: &AgreementAnalysis) -> Vec<Vec<Cell>> {
+    let days = |d: Option<f64>| Cell::Number(d.map(|d| d.to_string()).unwrap_or_default());
+    let rows = analysis.pace.iter().flat_map(|pace| {
+        pace.order.iter().map(move |turn| {
+            let test = pace.test.as_ref();
+            vec![
+                Cell::text(&pace.bloc.id),
+                Cell::count(pace.n),
+                Cell::count(pace.joined),
+                days(pace.median_days),
+                days(pace.others_median_days),
+                Cell::share(test.map(|t| t.chi_square)),
+                Cell::small(test.map(|t| t.p)),
+                Cell::text(&turn.actor.id),
+                Cell::text(&turn.actor.name),
+                Cell::text(turn.date.to_string()),
+                Cell::count(turn.rank),
+                Cell::Number(turn.days.to_string()),
+                Cell::Number(turn.behind_first.to_string()),
+                days(turn.behind_median),
+            ]
+        })
+    });
+    rows.collect()
+}
+
 /// The sources.
 pub const SOURCES: Table = Table {
     id: "sources",
@@ -437,7 +506,7 @@ fn source_rows(sources: &[Citation]) -> Vec<Vec<Cell>> {
 
 /// Every table of an analysis.
 pub const ALL: &[&Table] =
-    &[&STATUSES, &BLOCS, &TIES_CUT, &COMPANY, &NON_STATE, &CODINGS, &JOINED_SINCE, &SOURCES];
+    &[&STATUSES, &BLOCS, &TIES_CUT, &COMPANY, &NON_STATE, &CODINGS, &JOINED_SINCE, &PACE, &SOURCES];
 
 #[cfg(test)]
 mod tests {

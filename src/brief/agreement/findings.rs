@@ -189,7 +189,27 @@ impl Writer<'_> {
         let sources: Vec<String> =
             analysis.joined_since.iter().filter(|j| !j.blocs.is_empty()).map(|j| j.source.clone()).collect();
         self.say_with(words.trim_start().to_owned(), &sources);
+        self.say(self.pace_words());
         self.figure("adoption");
+    }
+
+    /// How long a treaty took to be joined, by bloc; a declaration is joined on its day or told by its curve.
+    fn pace_words(&self) -> String {
+        let analysis = self.analysis;
+        let timed: Vec<_> = analysis.pace.iter().filter_map(|p| Some((p, p.median_days?))).collect();
+        let in_years = timed.iter().any(|(_, days)| *days >= 730.0);
+        let blocs: Vec<String> = timed
+            .iter()
+            .map(|(p, days)| format!("{} {}", the(&p.bloc.short_name), span(*days, in_years)))
+            .collect();
+        if analysis.agreement.kind != AgreementKind::Treaty || blocs.is_empty() {
+            return String::new();
+        }
+        format!(
+            "From the opening until half of the members of that day had joined it took {}. An order in time is not influence; \
+             pace.csv in tables/ gives each member's turn and the test against all other states.",
+            list_up_to(&blocs, 6)
+        )
     }
 
     pub(super) fn stands_later(&self, view: &View) -> String {
@@ -227,6 +247,14 @@ fn left_out(bloc: &BlocView) -> String {
 
 fn sources_of(bloc: &BlocView) -> Vec<String> {
     bloc.members.iter().filter_map(|m| m.source.clone()).collect()
+}
+
+/// A number of days in words.
+fn span(days: f64, in_years: bool) -> String {
+    match in_years {
+        true => format!("{:.1} years", days / 365.25),
+        false => count(days.round() as usize, "day", "days"),
+    }
 }
 
 /// When an act was done, as words: a day, or the span in which it lies.

@@ -25,6 +25,7 @@ pub fn compose(analysis: &AgreementAnalysis, figures: &[Drawn], provenance: &Pro
         table: 0,
         blocks: vec![],
     };
+    writer.hypothesis();
     writer.key_findings();
     writer.question();
     writer.findings();
@@ -36,7 +37,10 @@ pub fn compose(analysis: &AgreementAnalysis, figures: &[Drawn], provenance: &Pro
     writer.annex(provenance);
     let on = analysis.on;
     Document {
-        title: format!("{}, {}", headline(&analysis.agreement, &analysis.view), as_of(on)),
+        title: match analysis.suppositions.is_empty() {
+            true => format!("{}, {}", headline(&analysis.agreement, &analysis.view), as_of(on)),
+            false => format!("Hypothesis: {}, {}", headline(&analysis.agreement, &analysis.view), as_of(on)),
+        },
         subtitle: subtitle(analysis),
         language: "en".to_owned(),
         meta: vec![
@@ -75,6 +79,16 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// What is only supposed, before anything else is said.
+    fn hypothesis(&mut self) {
+        let supposed = &self.analysis.suppositions;
+        if !supposed.is_empty() {
+            let words =
+                format!("This brief is not about the record as it is. It supposes: {}.", supposed.join("; "));
+            self.blocks.push(Block::notice("Hypothesis", [words]));
+        }
+    }
+
     pub(super) fn heading(&mut self, words: &str, id: &str) {
         self.blocks.push(Block::heading(2, words, id));
     }

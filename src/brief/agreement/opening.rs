@@ -5,7 +5,7 @@ use super::Writer;
 use super::findings::when;
 use crate::analysis::Member;
 use crate::coding::Position;
-use crate::finding::{as_of, bloc_sentence, kind_words, of, the_agreement, world_sentence};
+use crate::finding::{as_of, bloc_sentence, entry_into_force, kind_words, of, the_agreement, world_sentence};
 use crate::model::AgreementKind;
 use crate::wording::{agree, count, date, list, list_up_to, number, sentence, the};
 
@@ -89,6 +89,10 @@ impl Writer<'_> {
         }
         if let Some(day) = agreement.in_force {
             words.push_str(&format!(" It entered into force on {}.", date(day)));
+        }
+        let pending = entry_into_force(agreement, &self.analysis.view.world, self.analysis.on);
+        if !pending.is_empty() {
+            words.push_str(&format!(" {pending}"));
         }
         if !agreement.provisions.is_empty() {
             let n = agreement.provisions.len();

@@ -1,0 +1,116 @@
+//! Ballots: where every actor stood on an item, an agreement as of a day.
+//! Series over time and records of single actors are made from lists of them.
+
+use super::view::Lens;
+use crate::coding::{Coding, Position};
+use crate::dataset::Dataset;
+use crate::measure::Counts;
+use crate::model::*;
+use crate::snapshot::Snapshot;
+
+/// An item: an agreement as of a day.
+pub type Item = (AgreementId, Day);
+
+/// Where every actor stood on an item.
+#[derive(Clone, Debug)]
+pub struct Ballot {
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// Its kind.
+    pub kind: AgreementKind,
+    /// The day.
+    pub on: Day,
+    /// Each actor's position, by its place; nothing where it has none.
+    pub positions: Vec<Option<Position>>,
+}
+
+impl Ballot {
+    /// Reads an item.
+    pub fn of(data: &Dataset, (agreement, on): Item, coding: &'static Coding) -> Self {
+        let lens = Lens { snapshot: Snapshot::new(data, on), agreement, coding };
+        let standings = lens.standings();
+        let positions = data.actor_ids().map(|id| coding.position(standings.standing(id).status)).collect();
+        Self { agreement, kind: data.agreement(agreement).kind, on, positions }
+    }
+
+    /// An actor's position.
+    pub fn position(&self, actor: ActorId) -> Option<Position> {
+        self.positions[actor.0 as usize]
+    }
+
+    /// The positions of chosen actors, counted.
+    pub fn counts<'a>(&self, actors: impl IntoIterator<Item = &'a ActorId>) -> Counts {
+        let positions = if self.kind == AgreementKind::Declaration { 2 } else { 3 };
+        let mut counts = Counts { positions, ..Counts::default() };
+        for actor in actors {
+            match self.position(*actor) {
+                Some(Position::In) => counts.inside += 1,
+                Some(Position::Half) => counts.half += 1,
+                Some(Position::Out) => counts.out += 1,
+                None => {}
+            }
+        }
+        counts
+    }
+}
+
+/// Which items a question is about.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Only these agreements; all when empty.
+    pub agreements: Vec<AgreementId>,
+    /// Only agreements with a provision of this theme.
+    pub topic: Option<String>,
+    /// Nothing before this day.
+    pub from: Option<Day>,
+    /// Nothing after this day.
+    pub to: Option<Day>,
+}
+
+impl Selection {
+    /// The agreements that fit, by place.
+    pub fn agreements(&self, data: &Dataset) -> Vec<AgreementId> {
+        let about = |id: AgreementId| {
+            self.topic.as_ref().is_none_or(|topic| data.provisions_of(id).iter().any(|p| p.theme == *topic))
+        };
+        let named = |id: &AgreementId| self.agreements.is_empty() || self.agreements.contains(id);
+        data.agreement_ids().filter(named).filter(|id| about(*id)).collect()
+    }
+
+    /// One item an agreement: a vote on its day; else the last day of the selection, or to which the record is complete.
+    pub fn items(&self, data: &Dataset) -> Vec<Item> {
+        let items = self.agreements(data).into_iter().filter_map(|id| {
+            let agreement = data.agreement(id);
+            let last = match agreement.kind {
+                AgreementKind::Vote => agreement.opened,
+                _ => self.to.map_or(data.cutoff(id), |to| to.min(data.cutoff(id))),
+            };
+            let fits = self.holds(agreement.opened) && last >= agreement.opened;
+            fits.then_some((id, last))
+        });
+        items.collect()
+    }
+
+    /// Items by year: a vote on its day; another agreement at the end of each year in which it was
+    /// open, and on the day its record is complete to.
+    pub fn items_by_year(&self, data: &Dataset) -> Vec<Item> {
+        let mut items: Vec<Item> = vec![];
+        for id in self.agreements(data) {
+            let agreement = data.agreement(id);
+            if agreement.kind == AgreementKind::Vote {
+                items.push((id, agreement.opened));
+                continue;
+            }
+            let last = data.cutoff(id);
+            let years = agreement.opened.year()..=last.year();
+            items.extend(years.map(|year| (id, jiff::civil::date(year, 12, 31).min(last))));
+        }
+        items.retain(|(_, on)| self.holds(*on));
+        items.sort_by_key(|(id, on)| (*on, *id));
+        items
+    }
+
+    fn holds(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| day >= from) && self.to.is_none_or(|to| day <= to)
+    }
+}

@@ -1,0 +1,203 @@
+//! Cohesion as a series: each bloc on each agreement, or over the years, with
+//! its members as they were on each day and with the same members throughout.
+
+use std::collections::BTreeSet;
+
+use super::ballot::{Ballot, Item};
+use super::facts::{ActorRef, AgreementFacts, BlocFacts, Group};
+use crate::coding;
+use crate::dataset::Dataset;
+use crate::measure::{AGREEMENT_INDEX, Counts, PAIRWISE_AGREEMENT, RICE};
+use crate::model::*;
+use crate::snapshot::Snapshot;
+
+/// What one row of a series stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// One agreement.
+    Agreement,
+    /// A year, and a kind of agreement in it: kinds are never averaged together.
+    Year,
+}
+
+/// One bloc over the items of one row.
+#[derive(Clone, Debug)]
+pub struct SeriesRow {
+    /// The bloc.
+    pub bloc: BlocFacts,
+    /// The agreement, in a series by agreement.
+    pub agreement: Option<AgreementFacts>,
+    /// The kind of agreement.
+    pub kind: AgreementKind,
+    /// The first day of the items (of the year, in a series by year).
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
+    /// Items on which two members or more have a position.
+    pub items: usize,
+    /// Members on the last item's day.
+    pub members: usize,
+    /// The counts of positions, added up over the items.
+    pub counts: Counts,
+    /// Mean pairwise agreement, members as on each day.
+    pub agreement_mean: Option<f64>,
+    /// The lowest and highest item.
+    pub range: Option<(f64, f64)>,
+    /// Items on which all who have a position took one.
+    pub unanimous: usize,
+    /// Mean Rice index.
+    pub rice: Option<f64>,
+    /// Mean Agreement Index.
+    pub agreement_index: Option<f64>,
+    /// Mean pairwise agreement of those who were members on every item's day of the series.
+    pub fixed: Option<f64>,
+    /// How many those are.
+    pub fixed_members: usize,
+    /// Mean pairwise agreement of all states.
+    pub world: Option<f64>,
+    /// Who had joined since the row before.
+    pub joined: Vec<ActorRef>,
+    /// Who had left since the row before.
+    pub left: Vec<ActorRef>,
+}
+
+/// A bloc's members on each item's day.
+struct Rolls {
+    by_item: Vec<BTreeSet<ActorId>>,
+    throughout: BTreeSet<ActorId>,
+}
+
+/// The series of every bloc over items, which must be in the order of their days.
+pub fn series(data: &Dataset, items: &[Item], groups: &[Group], by: By) -> Vec<SeriesRow> {
+    let ballots: Vec<Ballot> = items.iter().map(|item| Ballot::of(data, *item, coding::DEFAULT)).collect();
+    let states: Vec<ActorId> = data.state_ids().collect();
+    let world: Vec<Option<f64>> =
+        ballots.iter().map(|b| (PAIRWISE_AGREEMENT.compute)(&b.counts(&states))).collect();
+    let rows = rows_of(&ballots, by);
+    groups.iter().flat_map(|group| of_bloc(data, &ballots, &world, &rows, group, by)).collect()
+}
+
+/// The places of the ballots of each row, in order.
+fn rows_of(ballots: &[Ballot], by: By) -> Vec<Vec<usize>> {
+    let key = |i: &usize| (ballots[*i].on.year(), ballots[*i].kind);
+    let mut places: Vec<usize> = (0..ballots.len()).collect();
+    match by {
+        By::Agreement => places.into_iter().map(|i| vec![i]).collect(),
+        By::Year => {
+            places.sort_by_key(|i| (key(i), *i));
+            places.chunk_by(|a, b| key(a) == key(b)).map(<[usize]>::to_vec).collect()
+        }
+    }
+}
+
+fn of_bloc(
+    data: &Dataset,
+    ballots: &[Ballot],
+    world: &[Option<f64>],
+    rows: &[Vec<usize>],
+    group: &Group,
+    by: By,
+) -> Vec<SeriesRow> {
+    let rolls = Rolls::of(data, ballots, group);
+    let mut before: Option<&BTreeSet<ActorId>> = None;
+    let mut series = vec![];
+    for places in rows {
+        let mut row = row(data, ballots, places, &rolls, group);
+        row.world = mean(places.iter().filter_map(|i| world[*i]));
+        if by == By::Agreement {
+            row.agreement = Some(AgreementFacts::of(data, ballots[places[0]].agreement));
+        } else {
+            (row.from, row.to) = (row.from.first_of_year(), row.from.last_of_year());
+            let last = &rolls.by_item[places[places.len() - 1]];
+            let named = |a: &BTreeSet<ActorId>, b: &BTreeSet<ActorId>| -> Vec<ActorRef> {
+                a.difference(b).map(|id| ActorRef::of(data, *id)).collect()
+            };
+            row.joined = before.map(|before| named(last, before)).unwrap_or_default();
+            row.left = before.map(|before| named(before, last)).unwrap_or_default();
+            before = Some(last);
+        }
+        series.push(row);
+    }
+    series
+}
+
+fn row(data: &Dataset, ballots: &[Ballot], places: &[usize], rolls: &Rolls, group: &Group) -> SeriesRow {
+    let first = &ballots[places[0]];
+    let last = places[places.len() - 1];
+    let counts: Vec<Counts> =
+        places.iter().map(|i| ballots[*i].counts(&rolls.by_item[*i])).filter(|c| c.n() >= 2).collect();
+    let fixed: Vec<Counts> = places.iter().map(|i| ballots[*i].counts(&rolls.throughout)).collect();
+    let each = |compute: fn(&Counts) -> Option<f64>, counts: &[Counts]| -> Vec<f64> {
+        counts.iter().filter_map(compute).collect()
+    };
+    let agreement = each(PAIRWISE_AGREEMENT.compute, &counts);
+    let lowest = agreement.iter().copied().min_by(f64::total_cmp);
+    let highest = agreement.iter().copied().max_by(f64::total_cmp);
+    let is_state = |id: &&ActorId| data.actor(**id).is_state();
+    SeriesRow {
+        bloc: group.facts.clone(),
+        agreement: None,
+        kind: first.kind,
+        from: first.on,
+        to: ballots[last].on,
+        items: counts.len(),
+        members: rolls.by_item[last].len(),
+        counts: total(&counts, first),
+        range: lowest.zip(highest),
+        unanimous: counts.iter().filter(|c| c.largest() == c.n()).count(),
+        agreement_mean: mean(agreement.into_iter()),
+        rice: mean(each(RICE.compute, &counts).into_iter()),
+        agreement_index: mean(each(AGREEMENT_INDEX.compute, &counts).into_iter()),
+        fixed: mean(each(PAIRWISE_AGREEMENT.compute, &fixed).into_iter()),
+        fixed_members: rolls.throughout.iter().filter(is_state).count(),
+        world: None,
+        joined: vec![],
+        left: vec![],
+    }
+}
+
+fn total(counts: &[Counts], ballot: &Ballot) -> Counts {
+    let positions = ballot.counts([]).positions;
+    let none = Counts { positions, ..Counts::default() };
+    counts.iter().fold(none, |sum, c| Counts {
+        inside: sum.inside + c.inside,
+        half: sum.half + c.half,
+        out: sum.out + c.out,
+        positions,
+    })
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (n, sum) = values.fold((0usize, 0.0), |(n, sum), value| (n + 1, sum + value));
+    (n > 0).then(|| sum / n as f64)
+}
+
+impl Rolls {
+    /// The bloc's members on each ballot's day; ballots of one day share one look-up.
+    fn of(data: &Dataset, ballots: &[Ballot], group: &Group) -> Self {
+        let mut by_item: Vec<BTreeSet<ActorId>> = vec![];
+        for (i, ballot) in ballots.iter().enumerate() {
+            let same_day = i > 0 && ballots[i - 1].on == ballot.on;
+            let roll = match same_day {
+                true => by_item[i - 1].clone(),
+                false => group.roll(Snapshot::new(data, ballot.on)).members,
+            };
+            by_item.push(roll);
+        }
+        let mut kept = by_item.iter().filter(|roll| !roll.is_empty());
+        let first = kept.next().cloned().unwrap_or_default();
+        let throughout = kept.fold(first, |all, roll| all.intersection(roll).copied().collect());
+        Self { by_item, throughout }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_to_average_is_no_mean() {
+        assert_eq!(mean([].into_iter()), None);
+        assert_eq!(mean([0.5, 1.0].into_iter()), Some(0.75));
+    }
+}

@@ -1,0 +1,45 @@
+//! Which agreements a question is about: arguments that several commands share.
+
+use super::{CliError, resolve};
+use crate::analysis::ballot::Selection;
+use crate::dataset::Dataset;
+use crate::model::Day;
+use crate::read::suggest::nearest;
+
+/// Which agreements.
+#[derive(Debug, clap::Args)]
+pub(super) struct Which {
+    /// Only these agreements, separated by commas
+    #[arg(long, value_name = "AGREEMENT", value_delimiter = ',')]
+    agreements: Vec<String>,
+    /// Only agreements with a provision of this theme
+    #[arg(long, value_name = "THEME")]
+    topic: Option<String>,
+    /// Nothing before this day
+    #[arg(long, value_name = "DATE", value_parser = resolve::day)]
+    from: Option<Day>,
+    /// Nothing after this day
+    #[arg(long, value_name = "DATE", value_parser = resolve::day)]
+    to: Option<Day>,
+}
+
+impl Which {
+    /// The selection that is meant.
+    pub(super) fn selection(&self, data: &Dataset) -> Result<Selection, CliError> {
+        if let Some(topic) = &self.topic
+            && !data.provisions.iter().any(|p| p.theme == *topic)
+        {
+            let themes = data.provisions.iter().map(|p| p.theme.as_str());
+            let guess = nearest(topic, themes).map(|t| format!("; did you mean `{t}`?")).unwrap_or_default();
+            return Err(CliError::Misuse(format!("no provision has the theme {topic:?}{guess}")));
+        }
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && to < from
+        {
+            return Err(CliError::Misuse(format!("--to {to} is before --from {from}")));
+        }
+        let named: Result<Vec<_>, _> =
+            self.agreements.iter().map(|name| resolve::agreement(data, name)).collect();
+        Ok(Selection { agreements: named?, topic: self.topic.clone(), from: self.from, to: self.to })
+    }
+}
