@@ -190,6 +190,18 @@ fn a_pdf_reader_finds_headings_and_captions_in_order() {
     assert_eq!(text.matches('\u{c}').count(), 4, "each page ends in a form feed");
 }
 
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_reader_finds_title_and_tags() {
+    let Some(reader) = program(&["pdfinfo"]) else { return };
+    let pdf = flagship("brief.pdf");
+    let Some(facts) = ran(&reader, &[pdf.to_str().expect("a path")]) else { return };
+    let fact = |name: &str| facts.lines().find_map(|line| Some(line.strip_prefix(name)?.trim().to_owned()));
+    assert_eq!(fact("Tagged:").as_deref(), Some("yes"));
+    assert!(fact("Title:").is_some_and(|title| title.starts_with("Australia and the United States")));
+    assert_eq!(fact("CreationDate:"), None, "no clock was read");
+}
+
 #[test]
 fn every_figure_is_xml_for_a_checker_too() {
     let checker = program(&["xmllint"]);

@@ -34,7 +34,7 @@ pub(super) struct Target {
 struct Form {
     format: Format,
     name: &'static str,
-    write: fn(&Document, &[Drawing]) -> Result<Vec<u8>, CliError>,
+    write: fn(&Document, &[Drawing], &Formats) -> Result<Vec<u8>, CliError>,
 }
 
 /// The forms of a brief, in the order in which a reader would want to open them.
@@ -42,33 +42,33 @@ const BRIEFS: &[Form] = &[
     Form {
         format: Format::Html,
         name: "brief.html",
-        write: |brief, drawings| Ok(html::to_html(brief, &svgs(drawings)).into_bytes()),
+        write: |brief, drawings, _| Ok(html::to_html(brief, &svgs(drawings)).into_bytes()),
     },
     Form { format: Format::Pdf, name: "brief.pdf", write: pdf },
     Form {
         format: Format::Docx,
         name: "brief.docx",
-        write: |brief, drawings| Ok(docx::to_docx(brief, &pngs(drawings))),
+        write: |brief, drawings, _| Ok(docx::to_docx(brief, &pngs(drawings))),
     },
     Form {
         format: Format::Md,
         name: "brief.md",
-        write: |brief, _| Ok(markdown::to_markdown(brief).into_bytes()),
+        write: |brief, _, formats| Ok(markdown::to_markdown(brief, &formats.endings()).into_bytes()),
     },
     Form {
         format: Format::Typ,
         name: "brief.typ",
-        write: |brief, _| Ok(typst::to_typst(brief).into_bytes()),
+        write: |brief, _, _| Ok(typst::to_typst(brief).into_bytes()),
     },
 ];
 
 #[cfg(feature = "pdf")]
-fn pdf(brief: &Document, drawings: &[Drawing]) -> Result<Vec<u8>, CliError> {
+fn pdf(brief: &Document, drawings: &[Drawing], _: &Formats) -> Result<Vec<u8>, CliError> {
     Ok(render::pdf(&typst::to_typst(brief), &svgs(drawings))?)
 }
 
 #[cfg(not(feature = "pdf"))]
-fn pdf(_: &Document, _: &[Drawing]) -> Result<Vec<u8>, CliError> {
+fn pdf(_: &Document, _: &[Drawing], _: &Formats) -> Result<Vec<u8>, CliError> {
     Err(CliError::Misuse(
         "this blocs was built without PDF; `cargo install --path . --features pdf` builds it with, \
          or `--format typ` writes the Typst source, which `typst compile brief.typ` sets as PDF"
@@ -124,7 +124,7 @@ impl Target {
             files.add(name, csv);
         }
         for form in BRIEFS.iter().filter(|form| formats.has(form.format)) {
-            files.add(form.name, (form.write)(brief, &drawings)?);
+            files.add(form.name, (form.write)(brief, &drawings, &formats)?);
         }
         files.seal(manifest);
         Ok(files)

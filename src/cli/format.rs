@@ -49,6 +49,12 @@ impl Formats {
     pub(super) fn has(&self, format: Format) -> bool {
         self.0.contains(&format)
     }
+
+    /// The endings of each figure's files, vectors first.
+    pub(super) fn endings(&self) -> Vec<&'static str> {
+        let endings = [(Format::Svg, "svg"), (Format::Png, "png")];
+        endings.into_iter().filter(|(format, _)| self.has(*format)).map(|(_, ending)| ending).collect()
+    }
 }
 
 impl Format {

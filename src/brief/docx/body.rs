@@ -100,14 +100,15 @@ impl<'a> Body<'a> {
             None => self.plain("Figure", &figure.alt),
         }
         self.push("Caption", &caption("Figure", figure.number, &figure.caption));
-        self.labelled("Source:", &figure.source);
-        self.labelled("Note:", &figure.note);
+        let style = if figure.note.is_empty() { "SourceNote" } else { "SourceBeforeNote" };
+        self.labelled(style, "Source:", &figure.source);
+        self.labelled("SourceNote", "Note:", &figure.note);
     }
 
-    fn labelled(&mut self, label: &str, words: &Run) {
+    fn labelled(&mut self, style: &str, label: &str, words: &Run) {
         if !words.is_empty() {
             let runs = run("", &format!("{label} ")) + &self.inlines(words);
-            self.push("SourceNote", &runs);
+            self.push(style, &runs);
         }
     }
 
@@ -130,7 +131,7 @@ impl<'a> Body<'a> {
         // Word wants a paragraph after a table, be it an empty one.
         match table.note.is_empty() {
             true => self.push("SourceNote", ""),
-            false => self.labelled("Note:", &table.note),
+            false => self.labelled("SourceNote", "Note:", &table.note),
         }
     }
 
