@@ -30,11 +30,14 @@ pub(super) struct Target {
     force: bool,
 }
 
+/// Writes a brief with its drawings, where these formats are written.
+type Writer = fn(&Document, &[Drawing], &Formats) -> Result<Vec<u8>, CliError>;
+
 /// One form of a brief: its format, its file and what writes it.
 struct Form {
     format: Format,
     name: &'static str,
-    write: fn(&Document, &[Drawing], &Formats) -> Result<Vec<u8>, CliError>,
+    write: Writer,
 }
 
 /// The forms of a brief, in the order in which a reader would want to open them.
