@@ -117,6 +117,7 @@ const BELONGS: &[(&str, &[&str])] = &[
     ("zip::", &["brief"]),
     ("flate2", &["import"]),
     ("toml::", &["import"]),
+    ("typst_pdf", &["render"]),
     ("std::fs", &["read", "import", "output"]),
     ("File::open", &["read", "import", "output"]),
     ("println!", &[]),

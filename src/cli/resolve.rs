@@ -85,6 +85,12 @@ pub fn actor(data: &Dataset, text: &str) -> Result<ActorId, CliError> {
     find_actor(data, text).ok_or_else(|| unknown("state or entity", text, nearest(text, known), "states"))
 }
 
+/// The bloc that `text` names.
+pub fn bloc(data: &Dataset, text: &str) -> Result<BlocId, CliError> {
+    let known = data.blocs.iter().flat_map(|b| names(&b.id, &b.name, &b.short_name, &b.aliases));
+    find_bloc(data, text).ok_or_else(|| unknown("bloc", text, nearest(text, known), "blocs"))
+}
+
 /// The agreement, state, entity or bloc that `text` names, looked for in this order: by id, then by name.
 pub fn subject(data: &Dataset, text: &str) -> Result<Subject, CliError> {
     if let Some(id) = data.agreement_id(text) {
