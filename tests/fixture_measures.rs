@@ -1,19 +1,15 @@
 //! Measures of blocs, of two blocs and of graphs against reference results,
 //! where they are at hand beside the project.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use blocs::coding::{self, Coding, Position};
+use blocs::coding::Position;
 use blocs::measure::network::{self, Network, modularity};
 use blocs::measure::record::{BlocRecord, Difference, MEAN_AGREEMENT, alpha};
 use blocs::measure::subsample::{agreement_index_at, rice_at};
 use blocs::measure::two_blocs::{self, TwoBlocs};
 use blocs::measure::{self, Counts, Measure, PAIRWISE_AGREEMENT, RICE, ladder};
-use blocs::model::{ActorId, Day, Status};
-use blocs::read::{self, Origin};
-use blocs::snapshot::Snapshot;
 use serde_json::Value;
 
 fn fixture(name: &str) -> Option<Value> {
@@ -192,11 +188,8 @@ fn two_blocs_equal_the_reference() {
     }
 }
 
-const DIFFERENCES: [(&str, Difference); 3] = [
-    ("nominal", Difference::Nominal),
-    ("ordinal", Difference::Ordinal),
-    ("interval", Difference::Interval),
-];
+const DIFFERENCES: [(&str, Difference); 3] =
+    [("nominal", Difference::Nominal), ("ordinal", Difference::Ordinal), ("interval", Difference::Interval)];
 
 #[test]
 fn krippendorffs_alpha_equals_the_packages_and_the_published_values() {
@@ -208,10 +201,8 @@ fn krippendorffs_alpha_equals_the_packages_and_the_published_values() {
             let value = value.as_u64().map(|v| usize::try_from(v).expect("small"))?;
             domain.iter().position(|d| *d == value)
         };
-        let rows: Vec<Vec<Option<usize>>> = list(&case["raters_by_units"])
-            .iter()
-            .map(|row| list(row).iter().map(level).collect())
-            .collect();
+        let rows: Vec<Vec<Option<usize>>> =
+            list(&case["raters_by_units"]).iter().map(|row| list(row).iter().map(level).collect()).collect();
         for (key, difference) in DIFFERENCES {
             let found = alpha(&rows, difference);
             agrees(id, key, found, &case["expected"][key]);

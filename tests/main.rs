@@ -12,6 +12,7 @@ mod cohesion;
 mod company;
 mod figures;
 mod fixtures;
+mod fixture_asof;
 mod fixture_chance;
 mod fixture_measures;
 mod layers;

@@ -101,7 +101,7 @@ pub const KAPPA_LINEAR: DyadMeasure = DyadMeasure {
     definition: "kappa with disagreement weighted by distance",
     formula: "1 - Do / De, disagreement |d|",
     set: Set::Advanced,
-    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: 1 - (2 x 0.5 + 2 x 1) / ((5 x 2 + 2 x 4 + 2 x 4 + 3 x 2) / 2 + 5 x 4 + 3 x 4) x 10 = 0.375",
+    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: 1 - 10 x (2 x 0.5 + 2 x 1) / ((5 x 2 + 2 x 4 + 2 x 4 + 3 x 2) / 2 + 5 x 4 + 3 x 4) = 0.375",
     source: "Cohen 1968, Psychological Bulletin 70: 213-220",
     compute: |joint| joint.beyond_chance(Distance::Linear, Margins::Own),
     ..KAPPA
@@ -114,7 +114,7 @@ pub const KAPPA_QUADRATIC: DyadMeasure = DyadMeasure {
     definition: "kappa with disagreement weighted by squared distance",
     formula: "1 - Do / De, disagreement d^2",
     set: Set::Advanced,
-    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: 1 - (2 x 0.25 + 2 x 1) / ((5 x 2 + 2 x 4 + 2 x 4 + 3 x 2) / 4 + 5 x 4 + 3 x 4) x 10 = 0.375",
+    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: 1 - 10 x (2 x 0.25 + 2 x 1) / ((5 x 2 + 2 x 4 + 2 x 4 + 3 x 2) / 4 + 5 x 4 + 3 x 4) = 0.375",
     source: "Cohen 1968, Psychological Bulletin 70: 213-220",
     compute: |joint| joint.beyond_chance(Distance::Quadratic, Margins::Own),
     ..KAPPA

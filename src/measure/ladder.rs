@@ -16,7 +16,7 @@ pub const ORDINAL_AGREEMENT: Measure = Measure {
     range: (0.0, 1.0),
     undefined_when: "fewer than two members are counted",
     example: "3 in, 1 half-way, 1 out of 3 positions: 1 - (3 x 0.5 + 3 x 1 + 1 x 0.5) / 10 = 0.5",
-    source: "Berry and Mielke 1992, Psychological Reports 71; over pairs, so that bloc size has no part in it",
+    source: "Berry and Mielke 1992, Perceptual and Motor Skills 74: 63-66; divided by the number of pairs, so that bloc size has no part in it",
     compute: |counts| ordinal_agreement(&counts.levels()),
 };
 
@@ -76,7 +76,7 @@ pub const BERRY_MIELKE: Measure = Measure {
     range: (0.0, 1.0),
     undefined_when: "fewer than two members are counted",
     example: "0 in, 3 half-way, 2 out of 3 positions: 2 x 3 x 1 / (2 x 24 / 4) = 0.5",
-    source: "Berry and Mielke 1992, Educational and Psychological Measurement 52: 545-549",
+    source: "Berry and Mielke 1992, Perceptual and Motor Skills 74: 63-66",
     compute: |counts| berry_mielke(&counts.levels()),
 };
 

@@ -185,12 +185,6 @@ fn worked(example: &str) -> (&str, f64) {
 mod tests {
     use super::*;
 
-    fn small_counts() -> impl Iterator<Item = Counts> {
-        (0..6).flat_map(|inside| {
-            (0..6).flat_map(move |half| (0..6).map(move |out| Counts { inside, half, out, positions: 3 }))
-        })
-    }
-
     /// Reads "3 in, 0 half-way, 2 out of 3 positions".
     pub(super) fn counts(text: &str) -> Counts {
         let numbers: Vec<usize> = text.split(' ').filter_map(|word| word.parse().ok()).collect();

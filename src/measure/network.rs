@@ -160,6 +160,20 @@ mod tests {
     }
 
     #[test]
+    fn a_tie_weighs_what_its_ends_share_and_an_end_without_a_part_drops_it() {
+        use crate::graph::GroupId;
+        let tie = |a, b, groups: u32| Tie {
+            a: ActorId(a),
+            b: ActorId(b),
+            shared: (0..groups).map(GroupId).collect(),
+        };
+        let part = |actor: ActorId| (actor != ActorId(9)).then_some(usize::from(actor == ActorId(3)));
+        let network = Network::of(&[tie(1, 2, 1), tie(1, 3, 2), tie(2, 9, 1)], part);
+        assert_eq!(network, Network { parts: vec![0, 0, 1], ties: vec![(0, 1, 1.0), (0, 2, 2.0)] });
+        assert_eq!((TIES_CUT.compute)(&network), Some(0.5));
+    }
+
+    #[test]
     fn without_ties_there_is_no_value() {
         for measure in ALL {
             for parts in [vec![], vec![0], vec![0, 1, 1]] {

@@ -28,7 +28,7 @@ pub const MEAN_AGREEMENT: Measure<BlocRecord> = Measure {
     range: (0.0, 1.0),
     undefined_when: "on no agreement are two members counted",
     example: "1 1 0 / 1 1 . / 1 0 1, a row a member: (1 + 1/3 + 0) / 3 = 0.444",
-    source: "Nevison 1979, UMAP Journal 271, averaged",
+    source: "Nevison 1979, UMAP Module 271; averaged over agreements",
     compute: |record| mean(record.agreements().filter_map(|counts| (PAIRWISE_AGREEMENT.compute)(&counts))),
 };
 
@@ -61,7 +61,7 @@ pub const DEFECTION_RATE: Measure<BlocRecord> = Measure {
     formula: "defections / opportunities, summed over members",
     range: (0.0, 1.0),
     undefined_when: "no member ever stood before a majority of two others or more",
-    example: "1 1 0 / 1 1 . / 1 0 1, a row a member: 0 + 1 of 3 + 1 = 0.25",
+    example: "1 1 0 / 1 1 . / 1 0 1, a row a member: 1 defection in 3 + 1 opportunities, 1 / 4 = 0.25",
     source: "Carey 2007, American Journal of Political Science 51: 92-107, for defection; the majority without the member is ours",
     compute: |record| {
         let members = record.members();
@@ -82,7 +82,7 @@ pub const ALPHA_NOMINAL: Measure<BlocRecord> = Measure {
     range: (-1.0, 1.0),
     undefined_when: "nothing can be paired, or all values are the same",
     example: "0 0 1 1 / 1 1 0 0, a row a member: 1 - 1 / (2 x 4 x 4 / (8 x 7)) = -0.75",
-    source: "Krippendorff 2011, Computing Krippendorff's Alpha-Reliability; Hayes and Krippendorff 2007",
+    source: "Krippendorff 2011, Computing Krippendorff's Alpha-Reliability; Hayes and Krippendorff 2007, Communication Methods and Measures 1: 77-89",
     compute: |record| alpha(&record.levels(), Difference::Nominal),
 };
 
