@@ -3,6 +3,8 @@
 //! `None`, never 0. This file has those of one bloc on one agreement; the
 //! others stand by what they take: [`record`], [`two_blocs`], [`dyad`], [`network`].
 
+pub mod bits;
+pub mod convention;
 pub mod dyad;
 pub mod ladder;
 pub mod network;
@@ -127,6 +129,7 @@ pub enum Sense {
 }
 
 /// A measure of a `T`: by default of one bloc on one agreement.
+#[derive(Debug)]
 pub struct Measure<T: 'static = Counts> {
     /// Kebab-case name.
     pub id: &'static str,
