@@ -5,6 +5,9 @@
 //! actor and vote: 0 no, 1 abstain, 2 yes, 3 absent); `pairs FILE ACTORS` prints
 //! the seconds of the fastest of several runs and two means to compare by.
 
+// What peers.sh reads is printed.
+#![allow(clippy::print_stdout)]
+
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
