@@ -168,36 +168,37 @@ fn phrase(data: &Dataset, act: &Act) -> String {
 
 fn wrong_with(data: &Dataset, act: &Act) -> Option<(String, String, &'static str)> {
     let (actor, agreement) = (data.actor(act.actor), data.agreement(act.agreement));
-    let found = phrase(data, act);
+    // Made only when something is wrong: this is asked of every act.
+    let found = || phrase(data, act);
     if !act.kind.suits(agreement.kind) {
         let suiting: Vec<&str> =
             ActKind::ALL.iter().filter(|k| k.suits(agreement.kind)).map(|k| k.word()).collect();
         return Some((
-            found,
+            found(),
             format!("an act that suits a {}: {}", agreement.kind, suiting.join(", ")),
             "mend the kind",
         ));
     }
     if actor.period.surely_excludes(act.date) {
         return Some((
-            found,
+            found(),
             format!("an act while {} exists ({})", actor.id, words(actor.period)),
             "check the date, or name the predecessor or successor",
         ));
     }
     if act.date.latest < agreement.opened {
         return Some((
-            found,
+            found(),
             format!("a date from {} on, when {} opened", agreement.opened, agreement.id),
             "check the date",
         ));
     }
     if agreement.kind == AgreementKind::Vote && act.date != Edtf::day(agreement.opened) {
-        return Some((found, format!("the day of the vote, {}", agreement.opened), "check the date"));
+        return Some((found(), format!("the day of the vote, {}", agreement.opened), "check the date"));
     }
     if act.effective.latest < act.date.earliest {
         return Some((
-            found,
+            found(),
             format!("to take effect on or after that day, not {}", act.effective),
             "check both dates",
         ));

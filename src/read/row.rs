@@ -129,7 +129,8 @@ impl<'a> Reading<'a> {
 
     fn nothing_missing(&mut self) -> bool {
         let mut sound = true;
-        for (column, place) in self.table.columns.iter().zip(self.places.clone()) {
+        for (i, column) in self.table.columns.iter().enumerate() {
+            let place = self.places[i];
             if column.required && self.cells[place].is_empty() {
                 self.complain_at(
                     place,
@@ -149,7 +150,10 @@ impl<'a> Reading<'a> {
     }
 
     fn place(&self, name: &str) -> usize {
-        let column = self.table.columns.iter().position(|c| c.name == name);
+        // Asked for every cell: the first byte tells most names apart.
+        let first = name.as_bytes().first();
+        let column =
+            self.table.columns.iter().position(|c| c.name.as_bytes().first() == first && c.name == name);
         self.places[column.expect("the reader asks only for columns of its table")]
     }
 
@@ -244,10 +248,11 @@ impl<'a> Reading<'a> {
         &mut self,
         name: &str,
         read: fn(&str) -> Option<T>,
-        all: &[&'static str],
+        all: impl Fn() -> Vec<&'static str>,
     ) -> Option<T> {
         let value = read(self.get(name));
         if value.is_none() {
+            let all = all();
             let help = did_you_mean(self.get(name), all.iter().copied(), "");
             self.complain(name, format!("one of {}", all.join(", ")), help);
         }
@@ -303,6 +308,10 @@ type Wrong = (String, &'static str, &'static str);
 
 /// The text of a cell, or what is wrong with its bytes.
 fn text_of(cell: &[u8]) -> Result<&str, Wrong> {
+    let plain = cell.len() <= LONGEST_CELL && cell.iter().all(|b| (b' '..=b'~').contains(b));
+    if let (true, Ok(text)) = (plain, std::str::from_utf8(cell)) {
+        return Ok(text);
+    }
     if cell.len() > LONGEST_CELL {
         return Err((
             format!("a cell of {} bytes", cell.len()),

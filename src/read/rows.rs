@@ -150,6 +150,9 @@ impl Reader {
     }
 
     fn note(&mut self, text: &str) -> u32 {
+        if text.is_empty() && !self.tables.notes.is_empty() {
+            return 0;
+        }
         if let Some(place) = self.notes.get(text) {
             return *place;
         }
@@ -431,8 +434,7 @@ fn word<T: Copy>(
     all: &[T],
     text: fn(T) -> &'static str,
 ) -> Option<T> {
-    let words: Vec<&'static str> = all.iter().map(|value| text(*value)).collect();
-    row.word(column, read, &words)
+    row.word(column, read, || all.iter().map(|value| text(*value)).collect())
 }
 
 fn period(row: &mut Reading) -> Period {
