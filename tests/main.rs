@@ -13,6 +13,7 @@ mod company;
 mod dyads;
 mod export;
 mod figures;
+mod figures_by_hand;
 mod fixtures;
 mod fixture_chance;
 mod layers;
