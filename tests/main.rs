@@ -5,6 +5,7 @@
 #![allow(clippy::print_stderr)]
 
 mod article;
+mod atop;
 mod bad_input;
 mod cli;
 mod codebook;
@@ -17,10 +18,12 @@ mod figures_by_hand;
 mod fixtures;
 mod fixture_chance;
 mod layers;
+mod outside;
 mod output;
 mod pace;
 mod record;
 mod run;
 mod showcase;
+mod words;
 mod what_if;
 mod world;

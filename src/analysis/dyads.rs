@@ -155,6 +155,13 @@ impl Positions {
         pairs.collect()
     }
 
+    /// How often two actors took each pair of positions, by their places.
+    pub fn joint(&self, a: usize, b: usize) -> Joint {
+        let mut counts = vec![];
+        self.bits.one_with(a, b..b + 1, &mut counts);
+        joint(&counts[0])
+    }
+
     /// Every pair, or those of one actor.
     pub fn all(&self, of: Option<ActorId>) -> Vec<Pair> {
         self.runs(of).par_iter().map(|run| self.pairs(run)).collect::<Vec<_>>().concat()
@@ -183,6 +190,19 @@ pub(super) fn marks(data: &Dataset, items: &[Item], coding: &'static Coding) -> 
 
 /// The counts of a pair as measures take them.
 pub fn joint(counts: &PairCounts) -> Joint {
-    let levels = Position::ALL.map(Position::value).to_vec();
-    Joint { levels, counts: counts.cells.map(u64::from).to_vec() }
+    let mut joint = empty_joint();
+    fill(&mut joint, counts);
+    joint
+}
+
+/// No counts yet; for [`fill`].
+pub fn empty_joint() -> Joint {
+    Joint { levels: Position::ALL.map(Position::value).to_vec(), counts: vec![0; 9] }
+}
+
+/// Puts the counts of a pair in place of another's: a table of millions of pairs needs one joint.
+pub fn fill(joint: &mut Joint, counts: &PairCounts) {
+    for (to, from) in joint.counts.iter_mut().zip(counts.cells) {
+        *to = u64::from(from);
+    }
 }

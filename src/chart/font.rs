@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn vietnamese_and_combining_accents_have_glyphs_and_arabic_is_reported() {
-        assert_eq!(missing("Việt Nam, São Tomé, Cote\u{302}"), []);
+        assert_eq!(missing("Việt Nam, São Tomé, Cote\u{302}"), Vec::<char>::new());
         assert_eq!(missing("مصر").len(), 3);
     }
 

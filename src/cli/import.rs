@@ -1,7 +1,6 @@
 //! `blocs import`: a public record, as published, into a data folder.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -12,7 +11,7 @@ use crate::import::draft::Base;
 use crate::import::table::{self as any, Mapping};
 use crate::import::{self, ALL, Draft, Input, Limits, Report, Resolver};
 use crate::output::{Files, Overwrite, write_one};
-use crate::read::{Origin, Problem, Problems, codebook, schema};
+use crate::read::{Origin, Problem, Problems, codebook};
 
 /// Read a public record, as its publisher made it, into a data folder
 ///
@@ -128,26 +127,13 @@ impl ImportCommand {
 
     /// The tables of the folder to be added to.
     fn existing(&self) -> Result<BTreeMap<String, Vec<u8>>, CliError> {
-        let mut tables = BTreeMap::new();
         if !self.merge {
-            return Ok(tables);
+            return Ok(BTreeMap::new());
         }
         if !self.out.is_dir() {
             return Err(CliError::Misuse(format!("--merge: {} is no data folder yet", self.out.display())));
         }
-        for table in schema::ALL {
-            match fs::read(self.out.join(table.file)) {
-                Ok(bytes) => drop(tables.insert(table.file.to_owned(), bytes)),
-                Err(_) if table.optional => {}
-                Err(error) => {
-                    return Err(CliError::Failure(format!(
-                        "{}: {error}",
-                        self.out.join(table.file).display()
-                    )));
-                }
-            }
-        }
-        Ok(tables)
+        import::input::tables_of(&self.out).map_err(CliError::Failure)
     }
 
     fn draft(&self, existing: &BTreeMap<String, Vec<u8>>) -> Result<Draft, CliError> {
@@ -173,12 +159,7 @@ impl ImportCommand {
             date_format: self.date_format.clone(),
         };
         let written = match &self.mapping {
-            Some(path) if path.is_file() => {
-                let text = fs::read_to_string(path)
-                    .map_err(|error| CliError::Failure(format!("{}: {error}", path.display())))?;
-                Mapping::parse(&text)
-                    .map_err(|error| CliError::Failure(format!("{}: {error}", path.display())))?
-            }
+            Some(path) if path.is_file() => any::read(path).map_err(CliError::Failure)?,
             _ => Mapping::default(),
         };
         let mapping = flags.or(written);

@@ -2,6 +2,7 @@
 //! may unpack to and how long a line may be, and the SHA-256 of what was read.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
-use crate::read::{Problem, Problems};
+use crate::read::{Problem, Problems, schema};
 
 /// How much is read at most.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +66,22 @@ pub(super) fn files_of(path: &Path) -> Result<Vec<PathBuf>, String> {
     }
 }
 
+/// The tables of a data folder, by file name.
+///
+/// # Errors
+/// When one that must be there cannot be read.
+pub fn tables_of(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
+    let mut tables = BTreeMap::new();
+    for table in schema::ALL {
+        match fs::read(folder.join(table.file)) {
+            Ok(bytes) => drop(tables.insert(table.file.to_owned(), bytes)),
+            Err(_) if table.optional => {}
+            Err(error) => return Err(format!("{}: {error}", folder.join(table.file).display())),
+        }
+    }
+    Ok(tables)
+}
+
 impl Input {
     /// Opens a file and reads its header and its hash.
     ///
@@ -77,7 +94,7 @@ impl Input {
         };
         let sha256 = hash(path).map_err(wrong)?;
         let mut input = Self { path: path.to_owned(), name, header: vec![], sha256, limits, separator: b',' };
-        let mut reader = input.reader().map_err(|p| p)?;
+        let mut reader = input.reader()?;
         let header = reader.headers().map_err(|error| input.problem(&error))?.clone();
         if header.len() == 1 && header[0].contains('\t') {
             input.separator = b'\t';

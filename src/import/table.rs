@@ -3,6 +3,7 @@
 //! from the headers or written by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +130,15 @@ impl Mapping {
     pub fn parse(text: &str) -> Result<Self, String> {
         toml::from_str(text).map_err(|error| error.to_string())
     }
+}
+
+/// Reads a mapping file.
+///
+/// # Errors
+/// When it cannot be read or is wrong.
+pub fn read(path: &Path) -> Result<Mapping, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Mapping::parse(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// One agreement of the table.

@@ -158,7 +158,7 @@ fn themes(agenda: &str) -> Vec<String> {
     for item in agenda.split(" | ") {
         let words: Vec<&str> = item.split_whitespace().collect();
         let small = |w: &&str| w.chars().any(char::is_lowercase) || w.chars().all(|c| !c.is_alphabetic());
-        let start = words.iter().rposition(|w| small(&w) || w.starts_with('[')).map_or(0, |i| i + 1);
+        let start = words.iter().rposition(|w| small(w) || w.starts_with('[')).map_or(0, |i| i + 1);
         let heading = words[start..].join(" ");
         let heading = heading.split("--").next().unwrap_or_default();
         let theme = slug(heading);

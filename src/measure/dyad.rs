@@ -203,24 +203,32 @@ impl Joint {
         (self.levels[i] - self.levels[j]).abs() / span
     }
 
-    fn cells(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
-        let k = self.levels.len();
-        (0..k).flat_map(move |i| (0..k).map(move |j| (i, j)))
-    }
-
     /// The mean over items of a value of the distance between the two positions.
     fn mean(&self, value: impl Fn(f64) -> f64) -> Option<f64> {
         let n = self.n();
-        let sum: f64 = self.cells().map(|(i, j)| self.at(i, j) as f64 * value(self.distance(i, j))).sum();
+        let sum = self.sum(|i, j| value(self.distance(i, j)));
         (n > 0).then(|| sum / n as f64)
+    }
+
+    /// The sum over items of a value of the two positions.
+    fn sum(&self, value: impl Fn(usize, usize) -> f64) -> f64 {
+        let k = self.levels.len();
+        let mut sum = 0.0;
+        for (i, row) in self.counts.chunks_exact(k).enumerate() {
+            for (j, count) in row.iter().enumerate().filter(|(_, count)| **count > 0) {
+                sum += *count as f64 * value(i, j);
+            }
+        }
+        sum
     }
 
     /// Both in, only the first, only the second, neither: in is the highest level.
     fn two_by_two(&self) -> [u64; 4] {
         let top = self.levels.len() - 1;
         let mut table = [0; 4];
-        for (i, j) in self.cells() {
-            table[usize::from(i != top) * 2 + usize::from(j != top)] += self.at(i, j);
+        for (place, count) in self.counts.iter().enumerate() {
+            let (i, j) = (place / (top + 1), place % (top + 1));
+            table[usize::from(i != top) * 2 + usize::from(j != top)] += count;
         }
         [table[0], table[1], table[2], table[3]]
     }
@@ -231,19 +239,41 @@ impl Joint {
             (Distance::Linear, d) => d,
             (Distance::Quadratic, d) => d * d,
         };
-        let k = self.levels.len();
         let n = self.n() as f64;
-        let mut rows: Vec<f64> = (0..k).map(|i| (0..k).map(|j| self.at(i, j) as f64).sum()).collect();
-        let mut columns: Vec<f64> = (0..k).map(|j| (0..k).map(|i| self.at(i, j) as f64).sum()).collect();
+        let (mut rows, mut columns) = self.margins();
         if matches!(margins, Margins::Pooled) {
-            let pooled: Vec<f64> = rows.iter().zip(&columns).map(|(a, b)| (a + b) / 2.0).collect();
-            (rows, columns) = (pooled.clone(), pooled);
+            for (row, column) in rows.iter_mut().zip(&mut columns) {
+                (*row, *column) = ((*row + *column) / 2.0, (*row + *column) / 2.0);
+            }
         }
-        let observed: f64 = self.cells().map(|(i, j)| weight(i, j) * self.at(i, j) as f64).sum();
-        let expected: f64 = self.cells().map(|(i, j)| weight(i, j) * rows[i] * columns[j]).sum::<f64>() / n;
+        let observed = self.sum(weight);
+        let k = self.levels.len();
+        let mut expected = 0.0;
+        for (i, row) in rows[..k].iter().enumerate() {
+            for (j, column) in columns[..k].iter().enumerate().filter(|(j, _)| *j != i) {
+                expected += weight(i, j) * row * column;
+            }
+        }
+        let expected = expected / n;
         (n > 0.0 && expected > 0.0).then(|| 1.0 - observed / expected)
     }
+
+    /// How often each actor took each position.
+    fn margins(&self) -> ([f64; MOST_LEVELS], [f64; MOST_LEVELS]) {
+        let k = self.levels.len();
+        let (mut rows, mut columns) = ([0.0; MOST_LEVELS], [0.0; MOST_LEVELS]);
+        for (i, row) in self.counts.chunks_exact(k).enumerate() {
+            for (j, count) in row.iter().enumerate() {
+                rows[i] += *count as f64;
+                columns[j] += *count as f64;
+            }
+        }
+        (rows, columns)
+    }
 }
+
+/// More positions than any scale here has.
+const MOST_LEVELS: usize = 8;
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 //! of their own. Ids of states and days need no quotes.
 
 use super::number::{exact, whole};
-use crate::analysis::dyads::{Pair, Positions, joint};
+use crate::analysis::dyads::{Pair, Positions, empty_joint, fill, joint};
 use crate::analysis::obligations::Portfolios;
 use crate::measure::convention::Convention;
 use crate::measure::dyad::{AGREEMENT, DyadMeasure, JACCARD, Joint, KAPPA, LIJPHART, PI, S, S_SQUARED};
@@ -35,9 +35,10 @@ impl DyadTable {
     pub fn rows(&self, positions: &Positions, pairs: &[Pair]) -> Vec<u8> {
         let mut text = Vec::with_capacity(pairs.len() * 160);
         let days = format!(",{},{}", positions.from, positions.to);
+        let mut joint = empty_joint();
         for pair in pairs {
             start(&mut text, positions, pair, &days);
-            let joint = joint(&pair.counts);
+            fill(&mut joint, &pair.counts);
             self.numbers(&mut text, &joint, pair.counts.absent);
         }
         text
