@@ -9,6 +9,7 @@ use super::pooled::{PooledTest, pooled_tests};
 use super::view::{BlocView, Lens};
 use crate::coding;
 use crate::dataset::Dataset;
+use crate::measure::Stand;
 use crate::model::*;
 use crate::snapshot::Snapshot;
 
@@ -142,14 +143,13 @@ fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
         for view in &row.blocs {
             for member in &view.members {
                 let Some(position) = member.position else { continue };
-                let others = view.tally.counts(row.agreement.kind).without(position);
-                let Some(majority) = others.majority().filter(|_| others.n() >= 2) else { continue };
+                let Some(stand) = view.tally.counts(row.agreement.kind).stand_of(position) else { continue };
                 let key = (view.bloc.id.clone(), member.actor.id.clone());
                 let entry = found.entry(key).or_insert_with(|| Dissent::of(view, &member.actor));
                 entry.opportunities += 1;
-                if position != majority {
+                if stand != Stand::With {
                     entry.apart += 1;
-                    entry.alone += usize::from(others.of(majority) == others.n());
+                    entry.alone += usize::from(stand == Stand::Alone);
                     entry.agreements.push(row.agreement.short_name.clone());
                 }
             }
