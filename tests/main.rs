@@ -14,6 +14,7 @@ mod company;
 mod dyads;
 mod export;
 mod figures;
+mod figures_by_hand;
 mod fixtures;
 mod fixture_asof;
 mod fixture_chance;

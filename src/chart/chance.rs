@@ -20,7 +20,7 @@ pub const CHANCE: Chart = Chart {
 
 const NAMES: f64 = 120.0;
 const COUNTS: f64 = 150.0;
-const ROW: f64 = 34.0;
+const ROW: f64 = 32.0;
 
 fn draw(overview: &Overview, width: f64) -> Option<Scene> {
     let tests: Vec<&PooledTest> = overview.pooled.iter().filter(|t| t.observed.is_some()).collect();

@@ -22,7 +22,7 @@ pub const DISSENT: Chart = Chart {
 const MOST: usize = 20;
 const NAMES: f64 = 270.0;
 const COUNTS: f64 = 150.0;
-const ROW: f64 = 24.0;
+const ROW: f64 = 23.0;
 
 /// Those shown: with enough opportunities, most often apart first.
 pub fn shown(overview: &Overview) -> Vec<&Dissent> {

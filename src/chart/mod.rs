@@ -21,6 +21,7 @@ mod network;
 mod non_state;
 mod ranks;
 mod slope;
+mod strip;
 mod tile_map;
 mod timeline;
 mod upset;
