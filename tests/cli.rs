@@ -2,8 +2,19 @@
 
 use crate::run::{blocs, blocs_in};
 
-const COMMANDS: [&str; 10] =
-    ["analyze", "overview", "diff", "dyads", "status", "list", "check", "init", "completions", "man"];
+const COMMANDS: [&str; 11] = [
+    "analyze",
+    "overview",
+    "diff",
+    "dyads",
+    "export",
+    "status",
+    "list",
+    "check",
+    "init",
+    "completions",
+    "man",
+];
 
 #[test]
 fn the_examples_of_every_help_run() {

@@ -10,6 +10,8 @@ mod cli;
 mod codebook;
 mod cohesion;
 mod company;
+mod dyads;
+mod export;
 mod figures;
 mod fixtures;
 mod fixture_chance;

@@ -1,105 +1,188 @@
 //! Who agrees with whom: every pair of actors over many agreements. Positions
-//! are kept as bits, one row an actor and position, so that a pair is counted
-//! by a few machine words.
+//! are read once, as bits; pairs come in runs, so that a long answer can be
+//! made on every core and written in order.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
 
 use super::facts::ActorRef;
 use super::view::Lens;
 use crate::coding::{Coding, Position};
 use crate::dataset::Dataset;
+use crate::measure::bits::{Bits, Mark, PairCounts};
+use crate::measure::convention::Convention;
 use crate::measure::dyad::Joint;
 use crate::model::*;
 use crate::snapshot::Snapshot;
 
-/// The positions of actors on items, as bits.
-pub struct Positions {
-    /// The actors, in order.
-    pub actors: Vec<ActorRef>,
-    /// How many items.
-    pub items: usize,
-    words: usize,
-    /// For each actor: out, half-way, in, absent; `words` words each.
-    bits: Vec<u64>,
-}
-
-const ROWS: usize = 4;
-const ABSENT: usize = 3;
-
-/// Two actors compared.
-#[derive(Clone, Debug)]
-pub struct Dyad {
-    /// The one.
-    pub a: ActorRef,
-    /// The other.
-    pub b: ActorRef,
-    /// How often they took each pair of positions.
-    pub joint: Joint,
-    /// Items on which the one had a position and the other was absent.
-    pub absent: u64,
-}
-
 /// An item: an agreement as of a day.
 pub type Item = (AgreementId, Day);
 
-/// Reads the positions of all states that exist on some item's day.
-pub fn positions(data: &Dataset, items: &[Item], coding: &'static Coding) -> Positions {
-    let states: Vec<ActorId> = data.state_ids().collect();
-    let words = items.len().div_ceil(64);
-    let mut bits = vec![0u64; states.len() * ROWS * words];
-    for (place, (agreement, on)) in items.iter().enumerate() {
-        let lens = Lens { snapshot: Snapshot::new(data, *on), agreement: *agreement, coding };
-        let standings = lens.standings();
-        for (i, id) in states.iter().enumerate() {
-            let status = standings.standing(*id).status;
-            let row = match (coding.position(status), status) {
-                (Some(Position::Out), _) => 0,
-                (Some(Position::Half), _) => 1,
-                (Some(Position::In), _) => 2,
-                (None, Status::Absent) => ABSENT,
-                (None, _) => continue,
-            };
-            bits[(i * ROWS + row) * words + place / 64] |= 1 << (place % 64);
-        }
-    }
-    let actors = states.iter().map(|id| ActorRef::of(data, *id)).collect();
-    Positions { actors, items: items.len(), words, bits }
+/// The day an agreement opened, and the item it makes: a vote as of its day, anything else as of
+/// the day its record is complete to, or of an earlier day `to`.
+pub fn with_days(data: &Dataset, id: AgreementId, to: Option<Day>) -> (Day, Item) {
+    let agreement = data.agreement(id);
+    let as_of = match agreement.kind {
+        AgreementKind::Vote => agreement.opened,
+        _ => to.map_or(data.cutoff(id), |to| to.min(data.cutoff(id))),
+    };
+    (agreement.opened, (id, as_of))
 }
 
+/// What the states did on the items of one span of time.
+pub struct Positions {
+    /// The first day asked about.
+    pub from: Day,
+    /// The last day asked about.
+    pub to: Day,
+    /// The states that took a position, or were absent, on some item; in order.
+    pub actors: Vec<ActorRef>,
+    /// How many items.
+    pub items: usize,
+    ids: Vec<ActorId>,
+    bits: Bits,
+}
+
+/// Two of [`Positions::actors`] compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The place of the one.
+    pub a: usize,
+    /// The place of the other.
+    pub b: usize,
+    /// How often they took each pair of positions.
+    pub counts: PairCounts,
+}
+
+/// Some of the pairs, to be compared in one go.
+#[derive(Clone, Debug)]
+pub enum Run {
+    /// One actor with every other.
+    One(usize),
+    /// Each of these actors with all that come after it.
+    Later(Range<usize>),
+}
+
+/// How many actors a run of all pairs takes.
+const RUN: usize = 16;
+
 impl Positions {
-    fn row(&self, actor: usize, row: usize) -> &[u64] {
-        let start = (actor * ROWS + row) * self.words;
-        &self.bits[start..start + self.words]
-    }
-
-    /// Whether an actor has a position on any item.
-    pub fn is_observed(&self, actor: usize) -> bool {
-        (0..ABSENT).any(|row| self.row(actor, row).iter().any(|w| *w != 0))
-    }
-
-    /// Two actors compared.
-    pub fn dyad(&self, a: usize, b: usize) -> Dyad {
-        let both = |i: usize, j: usize| -> u64 {
-            self.row(a, i).iter().zip(self.row(b, j)).map(|(x, y)| u64::from((x & y).count_ones())).sum()
-        };
-        let counts =
-            (0..ABSENT).flat_map(|i| (0..ABSENT).map(move |j| (i, j))).map(|(i, j)| both(i, j)).collect();
-        Dyad {
-            a: self.actors[a].clone(),
-            b: self.actors[b].clone(),
-            joint: Joint { levels: Position::ALL.map(Position::value).to_vec(), counts },
-            absent: (0..ABSENT).map(|i| both(i, ABSENT)).sum(),
+    /// Reads the positions of all states, as a convention counts them.
+    pub fn new(
+        data: &Dataset,
+        (from, to): (Day, Day),
+        items: &[Item],
+        coding: &'static Coding,
+        convention: Option<&Convention>,
+    ) -> Self {
+        let states: Vec<ActorId> = data.state_ids().collect();
+        let mut bits = Bits::new(states.len(), items.len());
+        for (item, marks) in marks(data, items, coding).into_iter().enumerate() {
+            for (actor, mark) in marks {
+                bits.mark(actor as usize, item, mark);
+            }
         }
+        if convention.is_some_and(|c| !c.unanimous) {
+            bits.drop_unanimous();
+        }
+        if convention.is_some_and(|c| !c.abstentions) {
+            bits.drop_half();
+        }
+        Self::observed(data, (from, to), items.len(), &bits)
     }
 
-    /// One actor with every other, or every pair once, where both are observed.
-    pub fn dyads(&self, of: Option<usize>) -> Vec<Dyad> {
-        let seen: Vec<usize> = (0..self.actors.len()).filter(|i| self.is_observed(*i)).collect();
+    /// Which blocs each state belonged to on a day, as positions: in those it was a member of, out of
+    /// all others that had a state as a member. Analytic groupings are left out: nobody joined them.
+    pub fn of_blocs(data: &Dataset, on: Day) -> Self {
+        let snapshot = Snapshot::new(data, on);
+        let joined = data.bloc_ids().filter(|id| data.bloc(*id).kind != BlocKind::Analytic);
+        let rolls = joined.map(|id| snapshot.members(id).members);
+        let states = snapshot.states().members;
+        let rolls: Vec<_> = rolls.filter(|members| !members.is_disjoint(&states)).collect();
+        let mut bits = Bits::new(data.state_ids().count(), rolls.len());
+        for (item, members) in rolls.iter().enumerate() {
+            for id in &states {
+                let mark = if members.contains(id) { Mark::In } else { Mark::Out };
+                bits.mark(id.0 as usize, item, mark);
+            }
+        }
+        Self::observed(data, (on, on), rolls.len(), &bits)
+    }
+
+    /// Keeps the states that something is known of.
+    fn observed(data: &Dataset, (from, to): (Day, Day), items: usize, bits: &Bits) -> Self {
+        let seen: Vec<usize> = (0..bits.actors()).filter(|i| bits.is_observed(*i)).collect();
+        let ids: Vec<ActorId> = seen.iter().map(|i| ActorId(*i as u32)).collect();
+        let actors = ids.iter().map(|id| ActorRef::of(data, *id)).collect();
+        Self { from, to, actors, items, ids, bits: bits.only(&seen) }
+    }
+
+    /// Runs that hold one actor's pairs, or every pair once, in order.
+    pub fn runs(&self, of: Option<ActorId>) -> Vec<Run> {
         match of {
-            Some(a) => seen.iter().filter(|b| **b != a).map(|b| self.dyad(a, *b)).collect(),
+            Some(id) => self.ids.binary_search(&id).ok().map(Run::One).into_iter().collect(),
             None => {
-                let pairs =
-                    seen.iter().enumerate().flat_map(|(i, a)| seen[i + 1..].iter().map(move |b| (*a, *b)));
-                pairs.map(|(a, b)| self.dyad(a, b)).collect()
+                let starts = (0..self.ids.len()).step_by(RUN);
+                starts.map(|start| Run::Later(start..(start + RUN).min(self.ids.len()))).collect()
             }
         }
     }
+
+    /// The pairs of a run that had something to do with each other: a pair that was never called
+    /// upon together is left out.
+    pub fn pairs(&self, run: &Run) -> Vec<Pair> {
+        let mut pairs = match run {
+            Run::One(a) => self.with_every_other(*a),
+            Run::Later(range) => self.with_later(range.clone()),
+        };
+        pairs.retain(|p| p.counts.n() > 0 || self.bits.shares_an_item(p.a, p.b));
+        pairs
+    }
+
+    fn with_every_other(&self, a: usize) -> Vec<Pair> {
+        let mut counts = vec![];
+        self.bits.one_with(a, 0..self.ids.len(), &mut counts);
+        let all = counts.into_iter().enumerate().map(|(b, counts)| Pair { a, b, counts });
+        all.filter(|pair| pair.b != a).collect()
+    }
+
+    fn with_later(&self, range: Range<usize>) -> Vec<Pair> {
+        let runs = self.bits.run_with_later(range.clone());
+        let pairs = range.zip(runs).flat_map(|(a, counts)| {
+            counts.into_iter().enumerate().map(move |(i, counts)| Pair { a, b: a + 1 + i, counts })
+        });
+        pairs.collect()
+    }
+
+    /// Every pair, or those of one actor.
+    pub fn all(&self, of: Option<ActorId>) -> Vec<Pair> {
+        self.runs(of).par_iter().map(|run| self.pairs(run)).collect::<Vec<_>>().concat()
+    }
+}
+
+/// What every state did on every item, as far as it is counted.
+pub(super) fn marks(data: &Dataset, items: &[Item], coding: &'static Coding) -> Vec<Vec<(u32, Mark)>> {
+    let of_item = |(agreement, on): &Item| {
+        let lens = Lens { snapshot: Snapshot::new(data, *on), agreement: *agreement, coding };
+        let standings = lens.standings();
+        let mark = |id: ActorId| {
+            let status = standings.standing(id).status;
+            match (coding.position(status), status) {
+                (Some(Position::Out), _) => Some(Mark::Out),
+                (Some(Position::Half), _) => Some(Mark::Half),
+                (Some(Position::In), _) => Some(Mark::In),
+                (None, Status::Absent) => Some(Mark::Absent),
+                (None, _) => None,
+            }
+        };
+        data.state_ids().enumerate().filter_map(|(i, id)| Some((i as u32, mark(id)?))).collect()
+    };
+    items.par_iter().map(of_item).collect()
+}
+
+/// The counts of a pair as measures take them.
+pub fn joint(counts: &PairCounts) -> Joint {
+    let levels = Position::ALL.map(Position::value).to_vec();
+    Joint { levels, counts: counts.cells.map(u64::from).to_vec() }
 }

@@ -1,7 +1,6 @@
 //! `blocs check`: is a data folder sound?
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use super::{Answer, CliError};
 use crate::dataset::Dataset;
@@ -35,7 +34,7 @@ impl Check {
             data.sources.len(),
             data.counts.len(),
         );
-        Ok(Answer { text, code: ExitCode::SUCCESS })
+        Ok(Answer::ok(text))
     }
 }
 

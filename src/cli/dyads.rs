@@ -1,73 +1,189 @@
-//! `blocs dyads`: who agrees with whom.
+//! `blocs dyads`: who agrees with whom, who belongs with whom, and whose
+//! alliances are alike.
 
-use super::terminal::{bold, dim, lines, table};
-use super::{Answer, CliError, resolve};
-use crate::analysis::dyads::{Dyad, Item, positions};
-use crate::coding;
-use crate::dataset::Dataset;
-use crate::measure::dyad::{AGREEMENT, DyadMeasure, JACCARD, KAPPA, LIJPHART, PI, S, S_SQUARED};
-use crate::model::{AgreementId, AgreementKind, Day};
-use crate::table::{Cell, csv};
 use clap::ValueEnum;
 
-/// Show who agrees with whom over many agreements
+use super::dyads_text;
+use super::{Answer, CliError, resolve};
+use crate::analysis::dyads::{Item, Positions, Run, with_days};
+use crate::analysis::in_order::in_order;
+use crate::analysis::obligations::{self, Portfolios};
+use crate::coding;
+use crate::dataset::Dataset;
+use crate::measure::convention::{self, Convention};
+use crate::measure::dyad::{self, DyadMeasure};
+use crate::model::{ActorId, AgreementId, BlocId, Day};
+use crate::table::dyads::{DyadTable, MEASURES, OBLIGATIONS, SHARED_BLOCS, obligations, shared_blocs};
+
+/// Show who agrees with whom over many agreements, who shares blocs, or whose alliances are alike
 ///
 /// A vote is an item on its day; a treaty or declaration is an item as of --to, or of the day its record is complete to.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  blocs dyads --of USA")]
+#[command(
+    after_help = "Example:\n  blocs dyads --of USA\n  blocs dyads --over blocs --on 2018-11-12 --of FRA --csv\n  blocs dyads --of GBR --convention state-2017 --csv"
+)]
 pub(super) struct Dyads {
     /// Only this state's pairs
     #[arg(long, value_name = "STATE")]
     of: Option<String>,
-    /// Only agreements opened on or after this day
+    /// Only agreements opened (with --over obligations: years) on or after this day
     #[arg(long, value_name = "DATE", value_parser = resolve::day)]
     from: Option<Day>,
-    /// Only agreements opened on or before this day
+    /// Only agreements opened (with --over obligations: years) on or before this day
     #[arg(long, value_name = "DATE", value_parser = resolve::day)]
     to: Option<Day>,
-    /// One row a pair and year of opening
-    #[arg(long, value_name = "PERIOD", conflicts_with_all = ["from", "to"])]
+    /// One row a pair and year: of opening for agreements
+    #[arg(long, value_name = "PERIOD")]
     by: Option<By>,
+    /// What pairs are compared over
+    #[arg(long, value_name = "WHAT", default_value = "agreements")]
+    over: Over,
+    /// With --over blocs: the day membership is taken on
+    #[arg(long, value_name = "DATE", value_parser = resolve::day)]
+    on: Option<Day>,
+    /// With --over obligations: the bloc whose members are the state system [default: cow-state-system, or all states where a folder has no such bloc]
+    #[arg(long, value_name = "BLOC")]
+    system: Option<String>,
     /// Only agreements with a provision of this theme
     #[arg(long, value_name = "THEME")]
     topic: Option<String>,
+    /// Count by a published convention, named in every row
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(convention::ALL.iter().map(|c| c.id)))]
+    convention: Option<String>,
+    /// Only this measure (repeatable)
+    #[arg(long, value_name = "ID", value_parser = clap::builder::PossibleValuesParser::new(dyad::ALL.iter().map(|m| m.id)))]
+    measure: Vec<String>,
     /// Print CSV
     #[arg(long)]
     csv: bool,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum By {
     Year,
 }
 
-/// Pairs over one span of time.
-struct Span {
-    from: Day,
-    to: Day,
-    items: Vec<Item>,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Over {
+    /// Positions on agreements: votes, treaties, declarations
+    Agreements,
+    /// Memberships on one day
+    Blocs,
+    /// What states owe each other by alliance, year by year
+    Obligations,
 }
 
 impl Dyads {
-    pub(super) fn run(self, data: &Dataset) -> Result<Answer, CliError> {
-        let of = self.of.as_deref().map(|name| resolve::state(data, name)).transpose()?;
+    pub(super) fn run(self, data: Dataset) -> Result<Answer, CliError> {
+        self.sound()?;
+        let of = self.of.as_deref().map(|name| resolve::state(&data, name)).transpose()?;
+        match self.over {
+            Over::Agreements => self.over_agreements(&data, of),
+            Over::Blocs => self.over_blocs(&data, of),
+            Over::Obligations => self.over_obligations(data, of),
+        }
+    }
+
+    /// Options that do not go together are refused rather than passed over.
+    fn sound(&self) -> Result<(), CliError> {
+        let misuse = |text: &str| Err(CliError::Misuse(text.to_owned()));
+        let agreements = self.over == Over::Agreements;
+        if !agreements && (self.topic.is_some() || self.convention.is_some() || !self.measure.is_empty()) {
+            return misuse("--topic, --convention and --measure are about agreements");
+        }
+        if self.over == Over::Blocs && (self.by.is_some() || self.from.is_some() || self.to.is_some()) {
+            return misuse("--over blocs is asked of one day: give it by --on");
+        }
+        match self.over {
+            Over::Blocs if self.on.is_none() => misuse("--over blocs needs a day: --on DATE"),
+            Over::Agreements | Over::Obligations if self.on.is_some() => {
+                misuse("--on goes with --over blocs; --from and --to bound agreements and years")
+            }
+            Over::Obligations if self.by.is_none() => {
+                misuse("--over obligations goes by year: add --by year")
+            }
+            _ if self.system.is_some() && self.over != Over::Obligations => {
+                misuse("--system goes with --over obligations")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn convention(&self) -> Option<&'static Convention> {
+        self.convention.as_deref().and_then(convention::find)
+    }
+
+    fn over_agreements(&self, data: &Dataset, of: Option<ActorId>) -> Result<Answer, CliError> {
         let items = self.items(data)?;
         if items.is_empty() {
             return Err(CliError::Failure(
                 "no agreement fits; `blocs list agreements` shows what there is".to_owned(),
             ));
         }
-        let spans = match self.by {
+        let spans: Vec<((Day, Day), Vec<Item>)> = match self.by {
             Some(By::Year) => by_year(items),
-            None => vec![whole(&self, items)],
+            None => vec![whole(self, items)],
         };
-        let rows = spans.into_iter().map(|span| {
-            let positions = positions(data, &span.items, coding::DEFAULT);
-            let dyads = positions.dyads(of.map(|id| id.0 as usize));
-            (span, dyads.into_iter().filter(|d| d.joint.n() > 0).collect::<Vec<_>>())
-        });
-        let rows: Vec<(Span, Vec<Dyad>)> = rows.collect();
-        Ok(Answer::ok(if self.csv { as_csv(&rows) } else { as_text(&rows) }))
+        let read = |(days, items): &((Day, Day), Vec<Item>)| {
+            Positions::new(data, *days, items, coding::DEFAULT, self.convention())
+        };
+        let spans: Vec<Positions> = spans.iter().map(read).collect();
+        if !self.csv {
+            return Ok(Answer::ok(dyads_text::agreements(&spans, of, self.convention(), &self.measures())));
+        }
+        let table = DyadTable { measures: self.measures(), convention: self.convention() };
+        Ok(streamed(table.header(), spans, of, move |positions, run| {
+            table.rows(positions, &positions.pairs(run))
+        }))
+    }
+
+    fn measures(&self) -> Vec<&'static DyadMeasure> {
+        let asked = self.measure.iter().filter_map(|id| dyad::ALL.iter().find(|m| m.id == id)).copied();
+        if self.measure.is_empty() { MEASURES.to_vec() } else { asked.collect() }
+    }
+
+    fn over_blocs(&self, data: &Dataset, of: Option<ActorId>) -> Result<Answer, CliError> {
+        let on = self.on.expect("checked above: --over blocs has a day");
+        let positions = Positions::of_blocs(data, on);
+        if positions.items == 0 {
+            return Err(CliError::Failure(format!("no bloc has a member on {on}")));
+        }
+        if !self.csv {
+            return Ok(Answer::ok(dyads_text::blocs(&positions, of)));
+        }
+        Ok(streamed(SHARED_BLOCS.to_owned(), vec![positions], of, |positions, run| {
+            shared_blocs(positions, &positions.pairs(run))
+        }))
+    }
+
+    fn over_obligations(self, data: Dataset, of: Option<ActorId>) -> Result<Answer, CliError> {
+        if data.obligations.is_empty() {
+            let help = "no obligations in the data: fill obligations.csv of a folder and name it by --data";
+            return Err(CliError::Failure(help.to_owned()));
+        }
+        let system = self.system(&data)?;
+        let Some((first, last)) = obligations::years(&data, system) else {
+            return Err(CliError::Failure("the state system never has a member".to_owned()));
+        };
+        let (from, to) = (self.from.map_or(first, |d| d.year()), self.to.map_or(last, |d| d.year()));
+        let years: Vec<i16> = (from.max(first)..=to).collect();
+        if !self.csv {
+            return Ok(Answer::ok(dyads_text::obligations(&data, system, of, &years)));
+        }
+        Ok(Answer::stream(move |out| {
+            out.write_all(OBLIGATIONS.as_bytes())?;
+            let year = |year: &i16| obligations(&Portfolios::new(&data, system, *year), of);
+            in_order(&years, year, |rows| out.write_all(&rows))
+        }))
+    }
+
+    /// The bloc whose members are compared; none for all states.
+    fn system(&self, data: &Dataset) -> Result<Option<BlocId>, CliError> {
+        match self.system.as_deref() {
+            None => Ok(data.bloc_id(obligations::STATE_SYSTEM)),
+            Some("states") => Ok(None),
+            Some(name) => resolve::bloc(data, name).map(Some),
+        }
     }
 
     fn items(&self, data: &Dataset) -> Result<Vec<(Day, Item)>, CliError> {
@@ -81,111 +197,38 @@ impl Dyads {
         };
         let within = |day: Day| self.from.is_none_or(|f| day >= f) && self.to.is_none_or(|t| day <= t);
         let ids = data.agreement_ids().filter(|id| about(*id) && within(data.agreement(*id).opened));
-        let items = ids.map(|id| {
-            let agreement = data.agreement(id);
-            let as_of = match agreement.kind {
-                AgreementKind::Vote => agreement.opened,
-                _ => self.to.map_or(data.cutoff(id), |to| to.min(data.cutoff(id))),
-            };
-            (agreement.opened, (id, as_of))
-        });
-        Ok(items.collect())
+        Ok(ids.map(|id| with_days(data, id, self.to)).collect())
     }
 }
 
-fn whole(asked: &Dyads, items: Vec<(Day, Item)>) -> Span {
+/// Rows made run by run on every core, and printed in order.
+fn streamed(
+    header: String,
+    spans: Vec<Positions>,
+    of: Option<ActorId>,
+    rows: impl Fn(&Positions, &Run) -> Vec<u8> + Sync + 'static,
+) -> Answer {
+    Answer::stream(move |out| {
+        out.write_all(header.as_bytes())?;
+        let runs = spans.iter().flat_map(|p| p.runs(of).into_iter().map(move |run| (p, run)));
+        let runs: Vec<(&Positions, Run)> = runs.collect();
+        in_order(&runs, |(positions, run)| rows(positions, run), |rows| out.write_all(&rows))
+    })
+}
+
+fn whole(asked: &Dyads, items: Vec<(Day, Item)>) -> ((Day, Day), Vec<Item>) {
     let first = items.iter().map(|(day, _)| *day).min().unwrap_or(Day::ZERO);
     let last = items.iter().map(|(_, (_, on))| *on).max().unwrap_or(Day::ZERO);
-    Span {
-        from: asked.from.unwrap_or(first),
-        to: asked.to.unwrap_or(last),
-        items: items.into_iter().map(|(_, item)| item).collect(),
-    }
+    let days = (asked.from.unwrap_or(first), asked.to.unwrap_or(last));
+    (days, items.into_iter().map(|(_, item)| item).collect())
 }
 
-fn by_year(mut items: Vec<(Day, Item)>) -> Vec<Span> {
+fn by_year(mut items: Vec<(Day, Item)>) -> Vec<((Day, Day), Vec<Item>)> {
     items.sort();
     let years = items.chunk_by(|a, b| a.0.year() == b.0.year());
     let spans = years.map(|chunk| {
-        let year = chunk[0].0;
-        Span {
-            from: year.first_of_year(),
-            to: year.last_of_year(),
-            items: chunk.iter().map(|(_, i)| *i).collect(),
-        }
+        let day = chunk[0].0;
+        ((day.first_of_year(), day.last_of_year()), chunk.iter().map(|(_, i)| *i).collect())
     });
     spans.collect()
-}
-
-/// The columns of the CSV; more may be added at the end.
-const COLUMNS: [&str; 16] = [
-    "a",
-    "b",
-    "from",
-    "to",
-    "n",
-    "same",
-    "partial",
-    "opposite",
-    "absent",
-    "agreement",
-    "lijphart",
-    "s",
-    "s_squared",
-    "kappa",
-    "pi",
-    "jaccard",
-];
-
-const MEASURES: [&DyadMeasure; 7] = [&AGREEMENT, &LIJPHART, &S, &S_SQUARED, &KAPPA, &PI, &JACCARD];
-
-fn as_csv(rows: &[(Span, Vec<Dyad>)]) -> String {
-    let cells = rows.iter().flat_map(|(span, dyads)| {
-        dyads.iter().map(|d| {
-            let j = &d.joint;
-            let (n, same, opposite) = (j.n(), j.same(), j.opposite());
-            let texts = [d.a.id.clone(), d.b.id.clone(), span.from.to_string(), span.to.to_string()];
-            let counts =
-                [n, same, n - same - opposite, opposite, d.absent].map(|n| Cell::Number(n.to_string()));
-            let values =
-                MEASURES.map(|m| Cell::Number((m.compute)(j).map(|v| format!("{v:.6}")).unwrap_or_default()));
-            texts.map(Cell::Text).into_iter().chain(counts).chain(values).collect()
-        })
-    });
-    csv(&COLUMNS, &cells.collect::<Vec<Vec<Cell>>>())
-}
-
-/// How many pairs a terminal shows at each end.
-const SHOWN: usize = 15;
-
-fn as_text(rows: &[(Span, Vec<Dyad>)]) -> String {
-    let mut text = String::new();
-    for (span, dyads) in rows {
-        let mut ranked: Vec<(f64, &Dyad)> =
-            dyads.iter().filter_map(|d| Some(((LIJPHART.compute)(&d.joint)?, d))).collect();
-        ranked.sort_by(|(x, a), (y, b)| {
-            y.total_cmp(x).then_with(|| (&a.a.name, &a.b.name).cmp(&(&b.a.name, &b.b.name)))
-        });
-        let title = format!("{} agreements, {} to {}", span.items.len(), span.from, span.to);
-        text.push_str(&format!("{} {}\n", bold(&title), dim(&format!("{} pairs", ranked.len()))));
-        let mut shown = table(&["a", "b", "n", "same", "half credit", "kappa"]);
-        let middle = ranked.len().saturating_sub(SHOWN).max(SHOWN);
-        for (i, (lijphart, d)) in ranked.iter().enumerate().filter(|(i, _)| *i < SHOWN || *i >= middle) {
-            if i == middle && middle > SHOWN {
-                shown.add_row(["...", "...", "", "", "", ""]);
-            }
-            let kappa = (KAPPA.compute)(&d.joint).map_or("n/a".to_owned(), |k| format!("{k:.2}"));
-            shown.add_row([
-                d.a.name.clone(),
-                d.b.name.clone(),
-                d.joint.n().to_string(),
-                d.joint.same().to_string(),
-                format!("{:.0}%", lijphart * 100.0),
-                kappa,
-            ]);
-        }
-        text.push_str(&lines(&shown));
-    }
-    text.push_str(&format!("{}\n", dim("most alike first, least alike last; kappa: agreement beyond each state's own habits; --csv gives all pairs and measures")));
-    text
 }

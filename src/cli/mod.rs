@@ -8,8 +8,11 @@ mod cohesion;
 mod company;
 mod diff;
 mod dyads;
+mod dyads_text;
+mod export;
 mod folder;
 mod format;
+mod import;
 mod init;
 mod list;
 mod overview;
@@ -57,7 +60,9 @@ enum Command {
     Company(company::Company),
     Diff(diff::Diff),
     Dyads(dyads::Dyads),
+    Export(export::Export),
     List(list::List),
+    Import(import::ImportCommand),
     Check(check::Check),
     Init(init::Init),
     /// Print a completion script for a shell
@@ -106,19 +111,33 @@ impl CliError {
 
 /// What a command prints, and whether it is good news.
 pub struct Answer {
-    text: String,
+    text: Body,
     code: ExitCode,
 }
 
+/// What is printed.
+enum Body {
+    /// Text for people, its colours taken out when piped.
+    Text(String),
+    /// Bytes for programs, made while they are printed.
+    Stream(Stream),
+}
+
+type Stream = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()>>;
+
 impl Answer {
     fn ok(text: impl Into<String>) -> Self {
-        Self { text: text.into(), code: ExitCode::SUCCESS }
+        Self { text: Body::Text(text.into()), code: ExitCode::SUCCESS }
+    }
+
+    fn stream(write: impl FnOnce(&mut dyn Write) -> io::Result<()> + 'static) -> Self {
+        Self { text: Body::Stream(Box::new(write)), code: ExitCode::SUCCESS }
     }
 }
 
 /// Runs a parsed command line: prints the answer, or the error, and gives the exit code.
 pub fn run(cli: Cli) -> ExitCode {
-    match answer(cli).and_then(|answer| print(&answer)) {
+    match answer(cli).and_then(print) {
         Ok(code) => code,
         Err(error) => {
             let code = error.exit_code();
@@ -139,10 +158,19 @@ fn report(error: &CliError) -> String {
     }
 }
 
-fn print(answer: &Answer) -> Result<ExitCode, CliError> {
-    let mut stdout = anstream::stdout().lock();
-    stdout.write_all(answer.text.as_bytes())?;
-    stdout.flush()?;
+fn print(answer: Answer) -> Result<ExitCode, CliError> {
+    match answer.text {
+        Body::Text(text) => {
+            let mut stdout = anstream::stdout().lock();
+            stdout.write_all(text.as_bytes())?;
+            stdout.flush()?;
+        }
+        Body::Stream(write) => {
+            let mut stdout = io::stdout().lock();
+            write(&mut stdout)?;
+            stdout.flush()?;
+        }
+    }
     Ok(answer.code)
 }
 
@@ -153,11 +181,13 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
         Command::Overview(command) => command.run(&load(&origin)?),
         Command::Chart(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
-        Command::Dyads(command) => command.run(&load(&origin)?),
         Command::Cohesion(command) => command.run(&load(&origin)?),
         Command::Company(command) => command.run(&load(&origin)?),
+        Command::Dyads(command) => command.run(load(&origin)?),
+        Command::Export(command) => command.run(&load(&origin)?),
         Command::Diff(command) => command.run(&load(&origin)?),
         Command::List(command) => command.run(&load(&origin)?),
+        Command::Import(command) => command.run(),
         Command::Check(command) => command.run(origin),
         Command::Init(command) => command.run(),
         Command::Completions { shell } => {

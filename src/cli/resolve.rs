@@ -61,6 +61,15 @@ fn find_bloc(data: &Dataset, text: &str) -> Option<BlocId> {
     data.bloc_id(text).or_else(|| data.bloc_ids().find(|id| named(data.bloc(*id))))
 }
 
+/// The bloc that `text` names.
+pub fn bloc(data: &Dataset, text: &str) -> Result<BlocId, CliError> {
+    if let Some(id) = find_bloc(data, text) {
+        return Ok(id);
+    }
+    let known = data.blocs.iter().flat_map(|b| names(&b.id, &b.name, &b.short_name, &b.aliases));
+    Err(unknown("bloc", text, nearest(text, known), "blocs"))
+}
+
 /// The actor that `text` names; of two that shared a name at different times, the one that still exists.
 fn find_actor(data: &Dataset, text: &str) -> Option<ActorId> {
     let named = |a: &Actor| names(&a.id, &a.name, &a.official_name, &a.aliases).any(|n| same(n, text));
@@ -83,12 +92,6 @@ pub fn state(data: &Dataset, text: &str) -> Result<ActorId, CliError> {
 pub fn actor(data: &Dataset, text: &str) -> Result<ActorId, CliError> {
     let known = data.actors.iter().flat_map(|a| names(&a.id, &a.name, &a.official_name, &a.aliases));
     find_actor(data, text).ok_or_else(|| unknown("state or entity", text, nearest(text, known), "states"))
-}
-
-/// The bloc that `text` names.
-pub fn bloc(data: &Dataset, text: &str) -> Result<BlocId, CliError> {
-    let known = data.blocs.iter().flat_map(|b| names(&b.id, &b.name, &b.short_name, &b.aliases));
-    find_bloc(data, text).ok_or_else(|| unknown("bloc", text, nearest(text, known), "blocs"))
 }
 
 /// The agreement, state, entity or bloc that `text` names, looked for in this order: by id, then by name.

@@ -11,6 +11,7 @@ pub struct Joint {
 }
 
 /// A measure between two actors.
+#[derive(Debug)]
 pub struct DyadMeasure {
     /// Kebab-case name.
     pub id: &'static str,

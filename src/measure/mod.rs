@@ -1,6 +1,8 @@
 //! Measures: one a file, each a row of [`ALL`] with its definition, its range,
 //! when it is undefined, and where it comes from. Undefined is `None`, never 0.
 
+pub mod bits;
+pub mod convention;
 pub mod dyad;
 
 mod agreement_index;

@@ -125,6 +125,13 @@ impl Period {
         self.from.is_none_or(|d| d.earliest <= day) && self.until.is_none_or(|d| day < d.earliest)
     }
 
+    /// Whether the period holds on some day from `first` to `last`, both included, uncertain ends
+    /// taken at their last day.
+    pub fn touches(self, first: Day, last: Day) -> bool {
+        let (from, until) = (self.from.map(|d| d.latest), self.until.map(|d| d.latest));
+        from.is_none_or(|d| d <= last) && until.is_none_or(|d| first < d && from.is_none_or(|from| from < d))
+    }
+
     /// Whether `date` lies outside whatever the uncertain ends turn out to be.
     pub fn surely_excludes(self, date: Edtf) -> bool {
         self.from.is_some_and(|d| date.latest < d.earliest)
@@ -204,6 +211,18 @@ mod tests {
         let period = Period { from: Some(edtf("2018-11")), until: None };
         assert!(!period.covers(date(2018, 11, 29)) && period.covers(date(2018, 11, 30)));
         assert!(period.covers_at_earliest(date(2018, 11, 1)));
+    }
+
+    #[test]
+    fn a_period_touches_a_year_if_it_holds_on_one_of_its_days() {
+        let year = |y| (date(y, 1, 1), date(y, 12, 31));
+        let touches = |from: &str, until: &str, y| {
+            let period = Period { from: Some(edtf(from)), until: Some(edtf(until)) };
+            period.touches(year(y).0, year(y).1)
+        };
+        assert!(touches("1939-12-31", "1940-01-02", 1940) && touches("1939-12-31", "1940-01-02", 1939));
+        assert!(!touches("1939-12-31", "1940-01-01", 1940), "it ended with 1939");
+        assert!(!touches("1939", "1939-12-31", 1939), "an uncertain start counts from its last day");
     }
 
     #[test]

@@ -4,6 +4,8 @@
 use crate::analysis::{AgreementAnalysis, Citation, Member, StatusRow, View};
 use crate::coding::Position;
 
+pub mod dyads;
+pub mod number;
 mod survey;
 
 pub use survey::{SURVEY, SurveyTable};
