@@ -13,6 +13,7 @@ mod company;
 mod figures;
 mod fixtures;
 mod fixture_chance;
+mod fixture_structure;
 mod layers;
 mod output;
 mod pace;
