@@ -2,6 +2,7 @@
 //! figures and briefs. Neutral: what had been done by when, never why.
 
 use crate::analysis::overview::FEWEST_OPPORTUNITIES;
+use crate::analysis::structure::Structure;
 use crate::analysis::{
     AgreementAnalysis, AgreementFacts, BlocView, Dissent, Majority, Member, Overview, Tally, View,
 };
@@ -468,4 +469,35 @@ pub fn dissent_title(overview: &Overview) -> String {
         the(&first.bloc.short_name),
         of(first.apart, first.opportunities)
     ))
+}
+
+/// Who were most and least alike.
+pub fn likeness_title(shape: &Structure) -> String {
+    let (most, least) = shape.extremes();
+    let pair =
+        |(i, j, _): (usize, usize, f64)| list(&[the(&shape.states[i].name), the(&shape.states[j].name)]);
+    let level = shape.similarity.pairs().filter(|p| p.2 == most.2).count();
+    if most.2 == least.2 {
+        return format!("Each two of {} states were equally alike", number(shape.states.len()));
+    }
+    match level {
+        1 => sentence(&format!("{} were most alike, {} least", pair(most), pair(least))),
+        _ => sentence(&format!("{} were least alike; {} pairs were most alike", pair(least), number(level))),
+    }
+}
+
+/// Into how many groups the states fall of themselves.
+pub fn groups_title(shape: &Structure) -> String {
+    let states = shape.states.len();
+    match shape.groups.as_ref().map(|g| (g.count, g.found.stability)) {
+        None | Some((0 | 1, _)) => {
+            format!("No groups form among {} states by what they join", number(states))
+        }
+        Some((count, _)) if count == states => {
+            format!("No two of {} states form a group by what they join", number(states))
+        }
+        Some((count, _)) => {
+            format!("By what they join, {} states fall into {} groups", number(states), number(count))
+        }
+    }
 }

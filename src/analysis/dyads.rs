@@ -75,6 +75,17 @@ impl Positions {
         (0..ABSENT).any(|row| self.row(actor, row).iter().any(|w| *w != 0))
     }
 
+    /// On how many items an actor has a position.
+    pub fn known(&self, actor: usize) -> usize {
+        (0..ABSENT).flat_map(|row| self.row(actor, row)).map(|w| w.count_ones() as usize).sum()
+    }
+
+    /// An actor's position on an item.
+    pub fn position(&self, actor: usize, item: usize) -> Option<Position> {
+        let here = |row: &usize| self.row(actor, *row)[item / 64] >> (item % 64) & 1 == 1;
+        (0..ABSENT).find(here).map(|row| Position::ALL[row])
+    }
+
     /// Two actors compared.
     pub fn dyad(&self, a: usize, b: usize) -> Dyad {
         let both = |i: usize, j: usize| -> u64 {

@@ -16,6 +16,7 @@ pub mod profile;
 pub mod robust;
 pub mod series;
 pub mod statuses;
+pub mod structure;
 pub mod view;
 
 pub use adoption::{Adoption, Joined};

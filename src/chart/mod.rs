@@ -15,7 +15,9 @@ mod dissent;
 mod matrix;
 mod network;
 mod non_state;
+mod position_map;
 mod ranks;
+mod similarity;
 
 pub use scene::Scene;
 
@@ -73,6 +75,8 @@ pub const ALL: &[&Chart] = &[
     &matrix::MATRIX,
     &dissent::DISSENT,
     &chance::CHANCE,
+    &similarity::SIMILARITY,
+    &position_map::POSITION_MAP,
 ];
 
 /// How many different actors have a position.
