@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use blocs::analysis::{AgreementAnalysis, Group, Question, analyze};
+use blocs::analysis::{AgreementAnalysis, Group, Overview, Question, analyze, overview};
 use blocs::chart;
 use blocs::model::Expr;
 use blocs::read::{Origin, load};
@@ -13,6 +13,9 @@ use blocs::render;
 const LONG: &str = "Saint Somewhere and the Very Far Islands of the Outer Archipel";
 const NAMES: [&str; 6] =
     [LONG, "Bosnia and Herzegovina", "Việt Nam", "Co\u{302}te d'Ivoire", "مصر", "<b>&\"Name\"</b>"];
+
+/// How many agreements there are beside the one that is analysed.
+const MORE: usize = 6;
 
 /// A world of `n` states in one bloc and half of them in another, with acts of every certainty.
 fn world(n: usize) -> tempfile::TempDir {
@@ -34,9 +37,19 @@ fn world(n: usize) -> tempfile::TempDir {
         if i % 5 != 4 {
             let _ = writeln!(acts, "{},deal,endorsement,{date},,,s", code(i));
         }
+        for k in 0..MORE {
+            if (i * 7 + i / 3 + k * 5) % 11 < 3 + k {
+                let _ = writeln!(acts, "{},more-{k},endorsement,2000-01-01,,,s", code(i));
+            }
+        }
         let _ = writeln!(entities, "firm-{i},\"Firm {i} of {name}\",company,{},,,,,s", code(i * 7 % n));
         let _ = writeln!(acts, "firm-{i},deal,endorsement,2000-01-01,,,s");
     }
+    let more: String = (0..MORE)
+        .map(|k| {
+            format!("more-{k},Further Deal {k},Deal {k},declaration,no,2000-01-01,,,states,,states,2020-01-01,,,,s\n")
+        })
+        .collect();
     let tables = [
         ("states.csv", "id,name,official_name,cow,m49,region,from,until,aliases,note,source", states),
         ("entities.csv", "id,name,kind,home,from,until,aliases,note,source", entities),
@@ -49,7 +62,7 @@ fn world(n: usize) -> tempfile::TempDir {
         (
             "agreements.csv",
             "id,name,short_name,kind,binding,opened,in_force,depositary,eligible,entities,coverage,coverage_until,threshold,aliases,note,source",
-            "deal,The Comprehensive Deal on Everything,Comprehensive Deal-on-Everything Treaty,declaration,no,2000-01-01,2001-01-01,,states,company,states,2020-01-01,,,,s\n".to_owned(),
+            "deal,The Comprehensive Deal on Everything,Comprehensive Deal-on-Everything Treaty,declaration,no,2000-01-01,2001-01-01,,states,company,states,2020-01-01,,,,s\n".to_owned() + &more,
         ),
         ("provisions.csv", "agreement,number,theme,summary,source", String::new()),
         ("acts.csv", "actor,agreement,kind,date,effective,note,source", acts),
@@ -60,6 +73,14 @@ fn world(n: usize) -> tempfile::TempDir {
         fs::write(folder.path().join(file), format!("{header}\n{rows}")).expect("written");
     }
     folder
+}
+
+fn survey(n: usize) -> Overview {
+    let folder = world(n);
+    let data =
+        load(&Origin::Folder(folder.path().to_owned())).unwrap_or_else(|problems| panic!("{problems}"));
+    let groups = ["big", "half"].map(|id| Group::of(&data, Expr::parse(id).expect("an id")));
+    overview(&data, None, &groups)
 }
 
 fn analysis(n: usize) -> AgreementAnalysis {
@@ -117,5 +138,32 @@ fn the_rows_beside_a_figure_fit_their_header() {
     for scene in chart::of_agreement(&analysis) {
         let (header, rows) = &scene.rows;
         assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == header.len()), "{}", scene.name);
+    }
+}
+
+#[test]
+fn the_survey_has_no_text_that_is_clipped_or_lies_on_other_text_or_is_too_small() {
+    for n in [1, 2, 5, 27, 55, 193] {
+        for scene in chart::of_overview(&survey(n)) {
+            let problems = scene.problems();
+            assert!(problems.is_empty(), "{} at {n}: {:#?}", scene.name, &problems[..problems.len().min(5)]);
+            assert!(scene.texts().iter().all(|t| t.size >= 12.0), "{}", scene.name);
+            let (header, rows) = &scene.rows;
+            assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == header.len()), "{}", scene.name);
+        }
+    }
+}
+
+#[test]
+fn who_is_near_whom_is_drawn_from_three_states_on_and_says_how_many_are_left_out() {
+    let drawn = |n: usize| -> Vec<(&str, String)> {
+        let shown = |name: &str| ["similarity", "position-map"].contains(&name);
+        let scenes = chart::of_overview(&survey(n)).into_iter().filter(|s| shown(s.name));
+        scenes.map(|s| (s.name, s.note)).collect()
+    };
+    assert!(drawn(2).is_empty());
+    assert_eq!(drawn(5).iter().map(|s| s.0).collect::<Vec<_>>(), ["similarity", "position-map"]);
+    for (name, note) in drawn(193) {
+        assert!(note.contains("133 states with fewer known positions are not shown"), "{name}: {note}");
     }
 }

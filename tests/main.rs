@@ -20,5 +20,6 @@ mod pace;
 mod record;
 mod run;
 mod showcase;
+mod structure;
 mod what_if;
 mod world;

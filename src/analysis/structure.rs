@@ -26,6 +26,9 @@ pub const ANCHOR: &str = "USA";
 /// The fewest members of a bloc among the states for it to be held against the groups.
 pub const FEWEST_MEMBERS: usize = 3;
 
+/// The fewest states among which groups are looked for.
+pub const FEWEST_FOR_GROUPS: usize = 8;
+
 /// Why there is no structure to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Shapeless {
@@ -41,6 +44,15 @@ pub enum Shapeless {
         /// How many do.
         states: usize,
     },
+    /// Groups of very few states are chance.
+    #[error("{states} states: at least {FEWEST_FOR_GROUPS} are needed to look for groups")]
+    TooFewForGroups {
+        /// How many there are.
+        states: usize,
+    },
+    /// No ties.
+    #[error("no two states agree more than the agreements alone would have it")]
+    NoTies,
     /// All distances are equal.
     #[error("all states are equally alike: there is no direction to tell them apart by")]
     AllAlike,
@@ -73,8 +85,8 @@ pub struct Structure {
     pub tree: Tree,
     /// Two axes of classical scaling, and the place of the anchor among the states.
     pub map: Result<(Scaling, usize), Shapeless>,
-    /// The groups that form of themselves; `None` where no two are more alike than chance of these agreements.
-    pub groups: Option<FoundGroups>,
+    /// The groups that form of themselves, or why none are looked for or found.
+    pub groups: Result<FoundGroups, Shapeless>,
 }
 
 /// A bloc among the states compared.
@@ -154,7 +166,7 @@ pub fn structure(data: &Dataset, items: &[Item], groups: &[Group]) -> Result<Str
     let anchor = ids.iter().position(|id| id == ANCHOR).unwrap_or(0);
     let rolls: Vec<Vec<bool>> =
         chosen.rolls.iter().map(|roll| ids.iter().map(|id| roll.contains(id)).collect()).collect();
-    let found = communities(&ties(&record, &kept, &similarity), RUNS, SEED);
+    let found = found(&record, &kept, &similarity);
     let mut shape = Structure {
         states: kept.iter().map(|i| record.actors[*i].clone()).collect(),
         memberships: (0..kept.len()).map(|i| (0..rolls.len()).filter(|b| rolls[*b][i]).collect()).collect(),
@@ -162,7 +174,7 @@ pub fn structure(data: &Dataset, items: &[Item], groups: &[Group]) -> Result<Str
             .blocs
             .iter()
             .zip(&rolls)
-            .map(|(b, roll)| bloc_shape(b, roll, &similarity, found.as_ref()))
+            .map(|(b, roll)| bloc_shape(b, roll, &similarity, found.as_ref().ok()))
             .collect(),
         left_out: chosen.left_out,
         unshared: unshared.iter().map(|i| record.actors[*i].clone()).collect(),
@@ -173,10 +185,18 @@ pub fn structure(data: &Dataset, items: &[Item], groups: &[Group]) -> Result<Str
         similarity,
         shared,
         on,
-        groups: None,
+        groups: Err(Shapeless::NoTies),
     };
     shape.groups = found.map(|found| FoundGroups::of(found, &shape, &distances));
     Ok(shape)
+}
+
+/// The groups that the states fall into by how much more than expected they agree.
+fn found(record: &Positions, kept: &[usize], similarity: &Square) -> Result<Communities, Shapeless> {
+    if kept.len() < FEWEST_FOR_GROUPS {
+        return Err(Shapeless::TooFewForGroups { states: kept.len() });
+    }
+    communities(&ties(record, kept, similarity), RUNS, SEED).ok_or(Shapeless::NoTies)
 }
 
 /// The seed of the runs that look for groups.
@@ -347,7 +367,7 @@ impl Structure {
 
     /// The states of a group.
     pub fn group(&self, number: usize) -> Vec<&ActorRef> {
-        let Some(groups) = &self.groups else { return vec![] };
+        let Ok(groups) = &self.groups else { return vec![] };
         let places = self.states.iter().zip(&groups.found.groups);
         places.filter(|(_, g)| **g == number).map(|(state, _)| state).collect()
     }

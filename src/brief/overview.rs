@@ -301,9 +301,12 @@ fn structure(overview: &Overview, figures: &[Drawn], blocks: &mut Vec<Block>) {
 /// The groups, how stable they are, and where blocs and groups differ.
 fn groups(shape: &Structure) -> String {
     let mut words = format!("{}.", likeness_title(shape));
-    let Some(groups) = &shape.groups else {
-        words.push_str(" No two agree more than the agreements themselves would have it, so no groups form.");
-        return words;
+    let groups = match &shape.groups {
+        Ok(groups) => groups,
+        Err(reason) => {
+            words.push_str(&format!(" Groups are not shown: {reason}."));
+            return words;
+        }
     };
     let found = &groups.found;
     for number in 0..groups.count {

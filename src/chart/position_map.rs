@@ -10,7 +10,7 @@ use super::theme::{CONTEXT, Colour, MARGIN, QUIET, RULE, SMALL};
 use super::{Chart, Draw, source_line, tile};
 use crate::analysis::Overview;
 use crate::analysis::structure::Structure;
-use crate::finding::groups_title;
+use crate::finding::{groups_title, groups_words};
 use crate::wording::{count, the};
 
 /// States as points.
@@ -64,7 +64,7 @@ fn draw(overview: &Overview, wide: f64) -> Option<Scene> {
     scene.alt = format!(
         "Position map of {} as points, the nearer the more alike their records, where {}.",
         count(shape.states.len(), "state", "states"),
-        groups_title(shape)
+        groups_words(shape)
     );
     scene.description = (0..shape.states.len()).map(|i| describe(shape, i)).collect();
     scene.rows = rows(shape, &map.points);
@@ -149,6 +149,9 @@ fn legend(scene: &mut Scene, shape: &Structure, classes: &[usize], top: f64) -> 
     if (0..shape.states.len()).any(|i| class_of(shape, classes, i).is_none()) {
         items.push((None, "none of these".to_owned()));
     }
+    if items.len() < 2 {
+        return top;
+    }
     let (mut x, mut y) = (MARGIN, top + 12.0);
     for (class, name) in items {
         let words = super::font::ellipsize(&name, SMALL, Weight::Regular, 200.0);
@@ -196,28 +199,62 @@ fn around((x, y): Point, reach: f64) -> Rect {
     Rect { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach }
 }
 
-/// A label for each point where one fits, those with the most room about them first.
+/// A label for each point where one fits, those with the most room about them first. Neither a
+/// label nor the line to it lies on another label, point or line.
 fn labels(shape: &Structure, points: &[Point], limits: Rect) -> Vec<Option<Text>> {
     let mut taken: Vec<Rect> = points.iter().map(|p| around(*p, RADIUS + 1.0)).collect();
+    let mut words: Vec<Rect> = vec![];
+    let mut labels = vec![None; points.len()];
+    for i in by_room(points) {
+        let free = |text: &Text| {
+            let bounds = text.bounds();
+            let beside = |others: &[Rect], own: &Rect| !others.iter().any(|other| own.overlaps(other));
+            limits.holds(&bounds)
+                && beside(&taken, &bounds)
+                && leader(points[i], &bounds).iter().all(|step| beside(&words, step))
+        };
+        labels[i] = candidates(points[i], &label(shape, i)).find(free);
+        if let Some(bounds) = labels[i].as_ref().map(Text::bounds) {
+            words.push(bounds);
+            taken.push(bounds);
+            taken.extend(leader(points[i], &bounds));
+        }
+    }
+    labels
+}
+
+/// The points, those farthest from any other first.
+fn by_room(points: &[Point]) -> Vec<usize> {
     let far = |i: usize| {
         let squares = (0..points.len()).filter(|j| *j != i).map(|j| square(points[i], points[j]));
         squares.fold(f64::INFINITY, f64::min)
     };
     let mut order: Vec<usize> = (0..points.len()).collect();
     order.sort_by(|a, b| far(*b).total_cmp(&far(*a)).then(a.cmp(b)));
-    let mut labels = vec![None; points.len()];
-    for i in order {
-        let state = &shape.states[i];
-        let words = if points.len() > NAMED { tile::code(state) } else { state.name.clone() };
-        let words = super::font::ellipsize(&words, SMALL, Weight::Regular, 150.0);
-        let free = |text: &Text| {
-            let bounds = text.bounds();
-            limits.holds(&bounds) && !taken.iter().any(|other| bounds.overlaps(other))
-        };
-        labels[i] = candidates(points[i], &words).find(free);
-        taken.extend(labels[i].as_ref().map(Text::bounds));
-    }
-    labels
+    order
+}
+
+fn label(shape: &Structure, state: usize) -> String {
+    let actor = &shape.states[state];
+    let words = if shape.states.len() > NAMED { tile::code(actor) } else { actor.name.clone() };
+    super::font::ellipsize(&words, SMALL, Weight::Regular, 150.0)
+}
+
+/// Where the line from a point to a label's box ends; nothing where it stands beside the point.
+fn leader_end(at: Point, bounds: &Rect) -> Option<Point> {
+    let end = (at.0.clamp(bounds.left, bounds.right), at.1.clamp(bounds.top + 3.0, bounds.bottom - 3.0));
+    (square(at, end) > 14.0 * 14.0).then_some(end)
+}
+
+/// The line to a label as small boxes.
+fn leader(at: Point, bounds: &Rect) -> Vec<Rect> {
+    const PARTS: u8 = 24;
+    let Some(end) = leader_end(at, bounds) else { return vec![] };
+    let step = |k: u8| {
+        let share = f64::from(k) / f64::from(PARTS);
+        around((at.0 + (end.0 - at.0) * share, at.1 + (end.1 - at.1) * share), 1.0)
+    };
+    (1..PARTS).map(step).collect()
 }
 
 fn square(a: Point, b: Point) -> f64 {
@@ -252,7 +289,7 @@ fn candidates(at: Point, words: &str) -> impl Iterator<Item = Text> {
             } else {
                 Anchor::Middle
             };
-            let lift = if y < -0.9 { 0.0 } else { SMALL * (0.36 + 0.36 * (y + 0.0)) };
+            let lift = if y < -0.9 { 0.0 } else { SMALL * 0.36 * (1.0 + y) };
             Text::new((at.0 + x * reach, at.1 + y * reach + lift), SMALL, words.clone()).anchored(anchor)
         })
     })
@@ -261,9 +298,7 @@ fn candidates(at: Point, words: &str) -> impl Iterator<Item = Text> {
 /// Lines from points to labels that do not stand beside them.
 fn leaders(scene: &mut Scene, points: &[Point], labels: &[Option<Text>]) {
     for (at, label) in points.iter().zip(labels) {
-        let Some(bounds) = label.as_ref().map(Text::bounds) else { continue };
-        let end = (at.0.clamp(bounds.left, bounds.right), at.1.clamp(bounds.top + 3.0, bounds.bottom - 3.0));
-        if square(*at, end) > 14.0 * 14.0 {
+        if let Some(end) = label.as_ref().and_then(|text| leader_end(*at, &text.bounds())) {
             scene.add(Mark::line(*at, end, CONTEXT, 1.0));
         }
     }
@@ -272,14 +307,14 @@ fn leaders(scene: &mut Scene, points: &[Point], labels: &[Option<Text>]) {
 fn describe(shape: &Structure, state: usize) -> String {
     let blocs: Vec<&str> =
         shape.memberships[state].iter().map(|b| shape.blocs[*b].bloc.short_name.as_str()).collect();
-    let group = shape.groups.as_ref().map(|g| format!("; group {}", g.found.groups[state] + 1));
+    let group = shape.groups.as_ref().ok().map(|g| format!("; group {}", g.found.groups[state] + 1));
     format!("{} ({}){}", shape.states[state].name, blocs.join(", "), group.unwrap_or_default())
 }
 
 fn rows(shape: &Structure, points: &[Vec<f64>]) -> (Vec<&'static str>, Vec<Vec<String>>) {
     let cell = |v: Option<&f64>| v.map(|v| format!("{v:.4}")).unwrap_or_default();
     let row = |(i, point): (usize, &Vec<f64>)| {
-        let group = shape.groups.as_ref().map(|g| (g.found.groups[i] + 1).to_string());
+        let group = shape.groups.as_ref().ok().map(|g| (g.found.groups[i] + 1).to_string());
         let state = &shape.states[i];
         vec![
             state.id.clone(),

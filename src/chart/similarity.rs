@@ -9,7 +9,7 @@ use super::theme::{Colour, EDGE, INK, MARGIN, PAPER, QUIET, RULE, SMALL};
 use super::{Chart, Draw, source_line};
 use crate::analysis::Overview;
 use crate::analysis::structure::Structure;
-use crate::finding::likeness_title;
+use crate::finding::{likeness_title, likeness_words};
 use crate::wording::{count, list_up_to, sentence};
 
 /// How alike each two states' records are.
@@ -67,7 +67,7 @@ fn draw(overview: &Overview, wide: f64) -> Option<Scene> {
     scene.alt = format!(
         "Triangular table of the agreement of {} with one another in the order of a tree, where {}.",
         count(shape.states.len(), "state", "states"),
-        likeness_title(shape)
+        likeness_words(shape)
     );
     scene.description = shape.tree.order.iter().map(|i| describe(shape, *i)).collect();
     scene.rows = rows(shape);
@@ -90,7 +90,7 @@ fn words(overview: &Overview, shape: &Structure) -> Words {
             "agreement of each two states over the {range} agreements that both have a known position on, one half where only one was half-way"
         )),
         note: format!(
-            "The column of a state stands above or below its name. In the tree, branches join at their members' mean agreement (average \
+            "The column of a state runs down from its name. In the tree, branches join at their members' mean agreement (average \
              linkage); agreement in what was joined is not agreement in aims.{faithful}{}",
             left_out(shape)
         ),

@@ -194,7 +194,7 @@ fn survey_communities(overview: &Overview) -> Vec<Vec<Cell>> {
     let row = |(i, state): (usize, &ActorRef)| {
         let blocs: Vec<&str> =
             shape.memberships[i].iter().map(|b| shape.blocs[*b].bloc.id.as_str()).collect();
-        let found = shape.groups.as_ref();
+        let found = shape.groups.as_ref().ok();
         let elsewhere: Vec<&str> = found.map_or(vec![], |g| g.elsewhere(&state.id));
         let bridge = found.and_then(|g| g.bridges.iter().find(|b| b.actor.id == state.id));
         let at = |axis: usize| shape.map.as_ref().ok().and_then(|(map, _)| map.points[i].get(axis).copied());
