@@ -16,6 +16,7 @@ pub mod coding;
 pub mod graph;
 pub mod measure;
 pub mod chance;
+pub mod structure;
 pub mod analysis;
 pub mod finding;
 pub mod chart;

@@ -25,6 +25,7 @@ pub mod series;
 pub mod shift;
 pub mod statuses;
 pub mod timeline;
+pub mod structure;
 pub mod view;
 
 pub use adoption::{Adoption, Joined};

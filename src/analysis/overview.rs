@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::agreement::known;
+use super::ballot::Item;
 use super::facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
 use super::pooled::{PooledTest, pooled_tests};
+use super::structure::{Shapeless, Structure, structure};
 use super::view::{BlocView, Lens};
 use crate::coding;
 use crate::dataset::Dataset;
@@ -30,6 +32,8 @@ pub struct Overview {
     pub dissent: Vec<Dissent>,
     /// Each bloc against chance; empty where that was not asked for.
     pub pooled: Vec<PooledTest>,
+    /// Who is near whom, or why that cannot be told.
+    pub structure: Result<Structure, Shapeless>,
     /// The sources used, most used first.
     pub sources: Vec<Citation>,
     /// How many acts the views rest on.
@@ -107,12 +111,14 @@ pub fn survey(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
     let rows: Vec<OverviewRow> =
         ordered(data).into_iter().filter_map(|id| row(data, id, on, &groups)).collect();
     let shown: Vec<AgreementId> = rows.iter().filter_map(|r| data.agreement_id(&r.agreement.id)).collect();
+    let items: Vec<Item> = shown.iter().copied().zip(rows.iter().map(|r| r.on)).collect();
     let uses: Vec<SourceId> = shown.iter().flat_map(|id| data.acts_on(*id)).map(|act| act.source).collect();
     Overview {
         on,
         coding: (coding::DEFAULT.id, coding::DEFAULT.definition),
         data_hash: data.hash.clone(),
         pooled: vec![],
+        structure: structure(data, &items, &groups),
         dissent: dissent(&rows),
         blocs: groups.into_iter().map(|g| g.facts).collect(),
         rows,

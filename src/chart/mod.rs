@@ -19,12 +19,14 @@ mod grid;
 mod matrix;
 mod network;
 mod non_state;
+mod position_map;
 mod ranks;
 mod slope;
 mod strip;
 mod tile_map;
 mod timeline;
 mod upset;
+mod similarity;
 
 pub use scene::Scene;
 
@@ -104,6 +106,8 @@ pub const ALL: &[&Chart] = &[
     &company::COMPANY,
     &upset::UPSET,
     &tile_map::TILE_MAP,
+    &similarity::SIMILARITY,
+    &position_map::POSITION_MAP,
 ];
 
 /// How many different actors have a position.
