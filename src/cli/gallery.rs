@@ -68,7 +68,10 @@ impl Gallery {
         }
         let mut files = Files::default();
         add_figures(&mut files, &scenes).map_err(|e| CliError::Failure(e.to_string()))?;
-        files.add("README.md", markdown::to_markdown(&compose(examples, VERSION, &data.hash), &["svg", "png"]));
+        files.add(
+            "README.md",
+            markdown::to_markdown(&compose(examples, VERSION, &data.hash), &["svg", "png"]),
+        );
         files.seal(json!({
             "tool": "blocs",
             "version": VERSION,
