@@ -93,10 +93,13 @@ pub(super) fn dot(at: (f64, f64), class: Class) -> Vec<Mark> {
     marks
 }
 
+/// Acts of about one day: where they stand, and which they are.
+type Pile<'a> = (f64, Vec<&'a Moved>);
+
 /// The acts of one bloc, laid out.
 pub(super) struct Strip<'a> {
     /// Acts of about one day: where, and which, solid first.
-    piles: Vec<(f64, Vec<&'a Moved>)>,
+    piles: Vec<Pile<'a>>,
     /// Acts dated to the same span: the span, which, and the row of their bar.
     spans: Vec<(Edtf, Vec<&'a Moved>, usize)>,
 }
@@ -167,7 +170,7 @@ impl<'a> Strip<'a> {
     }
 
     /// Piles so near that they share a label: those of few acts together, any other alone.
-    fn labelled(&self) -> Vec<&[(f64, Vec<&'a Moved>)]> {
+    fn labelled(&self) -> Vec<&[Pile<'a>]> {
         let mut runs = vec![];
         let mut start = 0;
         for i in 1..=self.piles.len() {
@@ -184,25 +187,38 @@ impl<'a> Strip<'a> {
         runs
     }
 
-    /// The codes of small piles, and the number of large ones, where there is room.
+    /// The codes of small piles, and the number of large ones, where there is room: near piles
+    /// together, or else each alone.
     fn label(&self, scene: &mut Scene, axis: &TimeAxis, base: f64) {
         let mut free = axis.left - 12.0;
         for run in self.labelled() {
-            let acts: Vec<&Moved> = run.iter().flat_map(|(_, pile)| pile.iter().copied()).collect();
-            let (first, last) = (run[0].0, run[run.len() - 1].0);
-            let words = if acts.len() <= NAMED { codes(&acts) } else { acts.len().to_string() };
-            let height = run.iter().map(|(_, pile)| self.height_of(pile)).fold(0.0, f64::max);
-            let at = ((first + last) / 2.0, base - height - 5.0);
-            let text = Text::new(at, SMALL, words).anchored(Anchor::Middle).in_colour(QUIET);
-            let inside = (axis.left - 10.0 - text.bounds().left).max(0.0);
-            let text = Text { at: (at.0 + inside, at.1), ..text };
-            let bounds = text.bounds();
-            let fits = bounds.left >= free && bounds.right <= axis.right + 12.0;
-            if fits && !self.hits(&text, (first, last), base) {
-                free = bounds.right + 4.0;
-                on_paper(scene, text);
+            let texts: Vec<Text> = match self.label_of(run, axis, base, free) {
+                Some(text) => vec![text],
+                None => run.chunks(1).filter_map(|pile| self.label_of(pile, axis, base, free)).collect(),
+            };
+            for text in texts {
+                let bounds = text.bounds();
+                if bounds.left >= free {
+                    free = bounds.right + 4.0;
+                    on_paper(scene, text);
+                }
             }
         }
+    }
+
+    /// The label of some piles, if it fits between what stands before it, the axis and other piles.
+    fn label_of(&self, run: &[Pile], axis: &TimeAxis, base: f64, free: f64) -> Option<Text> {
+        let acts: Vec<&Moved> = run.iter().flat_map(|(_, pile)| pile.iter().copied()).collect();
+        let (first, last) = (run[0].0, run[run.len() - 1].0);
+        let words = if acts.len() <= NAMED { codes(&acts) } else { acts.len().to_string() };
+        let height = run.iter().map(|(_, pile)| self.height_of(pile)).fold(0.0, f64::max);
+        let at = ((first + last) / 2.0, base - height - 5.0);
+        let text = Text::new(at, SMALL, words).anchored(Anchor::Middle).in_colour(QUIET);
+        let inside = (axis.left - 10.0 - text.bounds().left).max(0.0);
+        let text = Text { at: (at.0 + inside, at.1), ..text };
+        let bounds = text.bounds();
+        let fits = bounds.left >= free && bounds.right <= axis.right + 12.0;
+        (fits && !self.hits(&text, (first, last), base)).then_some(text)
     }
 
     /// Whether a label would lie on a pile beside its own.

@@ -175,7 +175,7 @@ pub fn nearest_title(nearest: &Nearest) -> String {
         n if n <= NAMES_IN_TITLE => {
             sentence(&format!("{who_words} had the records nearest to that of {of_whom}"))
         }
-        _ => sentence(&format!("{who_words} had records equally near to that of {of_whom}")),
+        _ => sentence(&format!("{who_words} shared the record nearest to that of {of_whom}")),
     }
 }
 
