@@ -65,7 +65,7 @@ fn shape(data: &Dataset, blocs: &[&str]) -> Result<Structure, Shapeless> {
 
 /// A to E join the even ones, F to J the odd ones; but E joins what F to J join.
 fn two_camps(i: usize, k: usize) -> bool {
-    (k % 2 == 0) == (i < 4)
+    k.is_multiple_of(2) == (i < 4)
 }
 
 #[test]
