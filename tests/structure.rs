@@ -105,7 +105,7 @@ fn what_all_have_joined_ties_nobody() {
 #[test]
 fn too_little_gives_a_reason_in_words() {
     let few = shape(&world(two_camps, 4), &["all"]).expect_err("four agreements");
-    assert_eq!(few.to_string(), "4 agreements: at least 5 must be shared");
+    assert_eq!(few.to_string(), "5 shared agreements are needed, and there are 4");
     let five = shape(&world(two_camps, 10), &["first"]).expect("five states are compared");
     assert_eq!(five.groups.expect_err("five states"), Shapeless::TooFewForGroups { states: 5 });
     assert_eq!(FEWEST_FOR_GROUPS, 8);

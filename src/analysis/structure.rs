@@ -35,19 +35,21 @@ pub const FEWEST_FOR_GROUPS: usize = 8;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Shapeless {
     /// Too few agreements.
-    #[error("{items} agreements: at least {FEWEST_SHARED} must be shared")]
+    #[error("{FEWEST_SHARED} shared agreements are needed, and there are {items}")]
     TooFewAgreements {
         /// How many there are.
         items: usize,
     },
     /// Too few states share enough of them.
-    #[error("{states} states share {FEWEST_SHARED} agreements with one another: three are needed")]
+    #[error(
+        "three states that share {FEWEST_SHARED} agreements with one another are needed, and there are {states}"
+    )]
     TooFewStates {
         /// How many do.
         states: usize,
     },
     /// Groups of very few states are chance.
-    #[error("{states} states: at least {FEWEST_FOR_GROUPS} are needed to look for groups")]
+    #[error("{FEWEST_FOR_GROUPS} states are needed to look for groups, and there are {states}")]
     TooFewForGroups {
         /// How many there are.
         states: usize,

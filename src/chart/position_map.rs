@@ -11,7 +11,7 @@ use super::{Chart, Draw, source_line, tile};
 use crate::analysis::Overview;
 use crate::analysis::structure::Structure;
 use crate::finding::{groups_title, groups_words};
-use crate::wording::{count, the};
+use crate::wording::{count, list_up_to, the};
 
 /// States as points.
 pub const POSITION_MAP: Chart = Chart {
@@ -45,11 +45,10 @@ fn draw(overview: &Overview, wide: f64) -> Option<Scene> {
     let top = legend(&mut scene.clone(), shape, &classes, top);
     let (points, bottom) = places(&map.points, wide, top);
     let labels = labels(shape, &points, Rect { left: MARGIN, top, right: wide - MARGIN, bottom });
-    let unnamed = labels.iter().filter(|label| label.is_none()).count();
-    if unnamed > 0 {
-        words
-            .note
-            .push_str(&format!(" {} without a label, for room.", count(unnamed, "point is", "points are")));
+    let nameless = shape.states.iter().zip(&labels).filter(|(_, label)| label.is_none());
+    let nameless: Vec<&str> = nameless.map(|(state, _)| state.name.as_str()).collect();
+    if !nameless.is_empty() {
+        words.note.push_str(&format!(" Without a label, for room: {}.", list_up_to(&nameless, 8)));
     }
     let (mut scene, _) = frame::open("position-map", wide, &words);
     let head = legend_top(&scene);
@@ -199,25 +198,47 @@ fn around((x, y): Point, reach: f64) -> Rect {
     Rect { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach }
 }
 
-/// A label for each point where one fits, those with the most room about them first. Neither a
-/// label nor the line to it lies on another label, point or line.
+/// What labels must keep clear of.
+struct Taken {
+    points: Vec<Point>,
+    words: Vec<Rect>,
+    lines: Vec<Rect>,
+}
+
+impl Taken {
+    /// Whether a label lies on no point and no words, and its line crosses no words.
+    fn leaves_words_free(&self, at: Point, bounds: &Rect) -> bool {
+        let on_point = |p: &Point| around(*p, RADIUS + 1.0).overlaps(bounds);
+        let crossed = |line: &Rect| self.words.iter().any(|words| words.overlaps(line));
+        let on_words = self.words.iter().any(|words| words.overlaps(bounds));
+        !on_words && !self.points.iter().any(on_point) && !leader(at, bounds).iter().any(crossed)
+    }
+
+    /// Whether it lies on no line either, and its line runs over no other point.
+    fn leaves_all_free(&self, at: Point, bounds: &Rect) -> bool {
+        let near = |line: &Rect| {
+            let others = self.points.iter().filter(|p| square(**p, at) > 4.0);
+            others.into_iter().any(|p| around(*p, RADIUS - 2.0).overlaps(line))
+        };
+        let on_line = self.lines.iter().any(|line| line.overlaps(bounds));
+        !on_line && self.leaves_words_free(at, bounds) && !leader(at, bounds).iter().any(near)
+    }
+}
+
+/// A label for each point where one fits, those with the most room about them first.
 fn labels(shape: &Structure, points: &[Point], limits: Rect) -> Vec<Option<Text>> {
-    let mut taken: Vec<Rect> = points.iter().map(|p| around(*p, RADIUS + 1.0)).collect();
-    let mut words: Vec<Rect> = vec![];
+    let mut taken = Taken { points: points.to_vec(), words: vec![], lines: vec![] };
     let mut labels = vec![None; points.len()];
     for i in by_room(points) {
-        let free = |text: &Text| {
-            let bounds = text.bounds();
-            let beside = |others: &[Rect], own: &Rect| !others.iter().any(|other| own.overlaps(other));
-            limits.holds(&bounds)
-                && beside(&taken, &bounds)
-                && leader(points[i], &bounds).iter().all(|step| beside(&words, step))
-        };
-        labels[i] = candidates(points[i], &label(shape, i)).find(free);
-        if let Some(bounds) = labels[i].as_ref().map(Text::bounds) {
-            words.push(bounds);
-            taken.push(bounds);
-            taken.extend(leader(points[i], &bounds));
+        let all: Vec<Text> =
+            candidates(points[i], &label(shape, i)).filter(|t| limits.holds(&t.bounds())).collect();
+        let best = all.iter().find(|text| taken.leaves_all_free(points[i], &text.bounds()));
+        let best =
+            best.or_else(|| all.iter().find(|text| taken.leaves_words_free(points[i], &text.bounds())));
+        labels[i] = best.cloned();
+        if let Some(bounds) = best.map(Text::bounds) {
+            taken.words.push(bounds);
+            taken.lines.extend(leader(points[i], &bounds));
         }
     }
     labels
