@@ -1,7 +1,12 @@
 //! Findings in words: titles and sentences made from an analysis, the same for
 //! figures and briefs. Neutral: what had been done by when, never why.
 
+mod figures;
+
+pub use figures::*;
+
 use crate::analysis::overview::FEWEST_OPPORTUNITIES;
+use crate::analysis::structure::{Shapeless, Structure};
 use crate::analysis::{
     AgreementAnalysis, AgreementFacts, BlocView, Dissent, Majority, Member, Overview, Tally, View,
 };
@@ -350,7 +355,7 @@ pub fn non_state_title(analysis: &AgreementAnalysis) -> String {
             count(total, "supporter", "supporters")
         )),
         _ => sentence(&format!(
-            "{} non-state supporters on record came from states that {}",
+            "{} recorded non-state supporters of {agreement} came from states that {}",
             of(against, total),
             had_not(analysis.agreement.kind)
         )),
@@ -420,6 +425,7 @@ pub fn codings_title(analysis: &AgreementAnalysis) -> String {
     match (same, blocs) {
         (_, 0) => "No other coding reads these blocs otherwise".to_owned(),
         (0, 1) => "Who broke ranks depends on the coding".to_owned(),
+        (0, n) => format!("Who broke ranks depends on the coding in all {} blocs", number(n)),
         (1, 1) => "The same members break ranks under every coding".to_owned(),
         _ => {
             sentence(&format!("the same members break ranks under every coding in {} blocs", of(same, blocs)))
@@ -468,4 +474,48 @@ pub fn dissent_title(overview: &Overview) -> String {
         the(&first.bloc.short_name),
         of(first.apart, first.opportunities)
     ))
+}
+
+/// Who were most and least alike.
+pub fn likeness_title(shape: &Structure) -> String {
+    sentence(&likeness_words(shape))
+}
+
+/// The same inside a sentence.
+pub fn likeness_words(shape: &Structure) -> String {
+    let (most, least) = shape.extremes();
+    let pair =
+        |(i, j, _): (usize, usize, f64)| list(&[the(&shape.states[i].name), the(&shape.states[j].name)]);
+    let level = |value: f64| shape.similarity.pairs().filter(|p| p.2 == value).count();
+    if most.2 == least.2 {
+        return format!("each two of {} states were equally alike", number(shape.states.len()));
+    }
+    match (level(most.2), level(least.2)) {
+        (1, 1) => format!("{} were most alike, {} least", pair(most), pair(least)),
+        (n, 1) => format!("{} were least alike; {} pairs were most alike", pair(least), number(n)),
+        (1, n) => format!("{} were most alike; {} pairs were least alike", pair(most), number(n)),
+        (n, m) => format!("{} pairs were most alike and {} least", number(n), number(m)),
+    }
+}
+
+/// Into how many groups the states fall of themselves; where none are found, who stand furthest apart.
+pub fn groups_title(shape: &Structure) -> String {
+    sentence(&groups_words(shape))
+}
+
+/// The same inside a sentence.
+pub fn groups_words(shape: &Structure) -> String {
+    let states = number(shape.states.len());
+    match shape.groups.as_ref().map(|g| g.count) {
+        Err(Shapeless::TooFewForGroups { .. }) => {
+            let (_, (i, j, _)) = shape.extremes();
+            let ends = [the(&shape.states[i].name), the(&shape.states[j].name)];
+            format!("of {states} states {} stood furthest apart", list(&ends))
+        }
+        Err(_) | Ok(0 | 1) => format!("no groups form among {states} states by what they join"),
+        Ok(count) if count == shape.states.len() => {
+            format!("no two of {states} states form a group by what they join")
+        }
+        Ok(count) => format!("by what they join, {states} states fall into {} groups", number(count)),
+    }
 }

@@ -1,6 +1,6 @@
 //! The command line: help whose examples run, exit codes, and near-misses.
 
-use crate::run::{blocs, blocs_in};
+use crate::run::{blocs, blocs_in, rows};
 
 const COMMANDS: [&str; 11] = [
     "analyze",
@@ -82,4 +82,26 @@ fn a_second_init_keeps_what_was_edited() {
     assert_eq!(run.code, 1);
     assert!(run.err.contains("blocs.csv") && run.err.contains("--force"), "{}", run.err);
     assert_eq!(std::fs::read_to_string(folder.path().join("blocs.csv")).expect("there"), "edited");
+}
+
+#[test]
+fn a_measure_is_explained_with_its_formula_and_an_example() {
+    let page = blocs(&["list", "measures", "pairwise-agreement"]).out;
+    for part in ["n (n - 1)", "(3 x 2 + 2 x 1) / (5 x 4) = 0.4", "fewer than two", "Nevison"] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
+    let listed = rows(&blocs(&["list", "measures", "--csv"]).out);
+    for row in &listed {
+        assert!(blocs(&["list", "measures", &row[0]]).out.contains(&row[1]), "{}", row[0]);
+    }
+    let groups: std::collections::BTreeSet<&str> = listed.iter().map(|row| row[2].as_str()).collect();
+    assert_eq!(groups.len(), 5, "{groups:?}");
+}
+
+#[test]
+fn what_is_no_measure_is_not_explained() {
+    let near = blocs(&["list", "measures", "pairwise-agrement"]);
+    assert_eq!(near.code, 2);
+    assert!(near.err.contains("did you mean pairwise-agreement?"), "{}", near.err);
+    assert_eq!(blocs(&["list", "states", "usa"]).code, 2);
 }

@@ -5,7 +5,6 @@ use std::fs;
 use std::path::Path;
 
 use blocs::measure::dyad::{self, Joint};
-use blocs::measure::{AGREEMENT_INDEX, Counts, PAIRWISE_AGREEMENT, RICE};
 use serde_json::Value;
 
 fn fixture(name: &str) -> Option<Value> {
@@ -77,31 +76,4 @@ fn measures_between_two_actors_equal_the_packages() {
         }
     }
     assert!(cases.len() >= 30);
-}
-
-#[test]
-fn measures_of_one_bloc_equal_the_packages() {
-    let Some(fixture) = fixture("cohesion/single_item.json") else { return };
-    let cases = fixture["cases"].as_array().expect("cases");
-    let mut checked = 0;
-    for case in cases {
-        let id = case["id"].as_str().unwrap_or("case");
-        let count =
-            |keys: &[&str]| keys.iter().find_map(|k| case[*k].as_u64().or(case["counts"][*k].as_u64()));
-        let (Some(inside), Some(out)) = (count(&["yes", "y"]), count(&["no", "n"])) else { continue };
-        let half = count(&["abstain", "x", "a"]).unwrap_or(0);
-        let counts = Counts { inside: inside as usize, half: half as usize, out: out as usize, positions: 3 };
-        let expected = &case["expected"];
-        for (keys, value) in [
-            (["rice", "Rice"], (RICE.compute)(&counts)),
-            (["agreement_index", "AI"], (AGREEMENT_INDEX.compute)(&counts)),
-            (["pairwise", "pairwise_agreement"], (PAIRWISE_AGREEMENT.compute)(&counts)),
-        ] {
-            if let Some(key) = keys.iter().find(|k| expected.get(**k).is_some()) {
-                agrees(id, key, value, &expected[*key]);
-                checked += 1;
-            }
-        }
-    }
-    assert!(checked > 20, "only {checked} values were compared");
 }

@@ -145,3 +145,51 @@ fn words_of(docx: &[u8]) -> String {
     let words = paragraphs.map(|p| p.descendants().filter_map(|n| n.text()).collect::<String>());
     words.collect::<Vec<_>>().join("\n")
 }
+
+#[test]
+fn typst_source_comes_with_the_figures_it_names() {
+    let world = copy_of_world();
+    let out = world.path().join("out");
+    assert_eq!(analyze(world.path(), &out, &["--on", "2011-01-01", "--format", "typ,png"]).code, 0);
+    let source = fs::read_to_string(out.join("brief.typ")).expect("there");
+    assert!(source.contains("two of three members (67%) had endorsed"), "{source}");
+    let figures: Vec<&str> =
+        source.split("#chart(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(!figures.is_empty() && figures.iter().all(|figure| out.join(figure).exists()), "{figures:?}");
+}
+
+#[cfg(not(feature = "pdf"))]
+#[test]
+fn a_build_without_pdf_says_how_to_get_it() {
+    let world = copy_of_world();
+    let out = world.path().join("out");
+    let run = analyze(world.path(), &out, &["--format", "pdf"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("--features pdf") && run.err.contains("--format typ"), "{}", run.err);
+    assert!(!out.exists(), "nothing is written");
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn every_kind_of_agreement_gives_a_pdf_and_twice_the_same() {
+    let world = copy_of_world();
+    let data = world.path().to_str().expect("a path");
+    for (agreement, day) in [
+        ("pledge", "2004-09-01"),
+        ("pact", "2012-06-01"),
+        ("western-rule", "2020-12-31"),
+        ("motion", "1900-01-01"),
+    ] {
+        let pdfs = ["one", "two"].map(|folder| {
+            let out = world.path().join(folder);
+            let out_path = out.to_str().expect("a path");
+            let run = blocs(&[
+                "--data", data, "analyze", agreement, "--on", day, "--format", "pdf", "--out", out_path,
+            ]);
+            assert_eq!(run.code, 0, "{agreement} {day}: {}", run.err);
+            assert!(out.join("brief.typ").exists());
+            fs::read(out.join("brief.pdf")).expect("there")
+        });
+        assert!(pdfs[0].starts_with(b"%PDF") && pdfs[0] == pdfs[1], "{agreement} {day}");
+    }
+}

@@ -11,6 +11,7 @@ use crate::run::blocs;
 const SHOWCASES: &[(&str, &[&str])] = &[
     ("paris-call", &["analyze", "paris-call", "--on", "2018-11-12", "--bloc", "five-eyes", "--bloc", "eu"]),
     ("overview", &["overview"]),
+    ("gallery", &["gallery"]),
 ];
 
 fn committed(name: &str) -> PathBuf {
@@ -126,11 +127,12 @@ fn every_manifest_tells_the_truth() {
 #[test]
 fn the_words_of_every_brief_are_clean() {
     for (name, _) in SHOWCASES {
-        let text = fs::read_to_string(committed(name).join("brief.md")).expect("there");
+        let index = if *name == "gallery" { "README.md" } else { "brief.md" };
+        let text = fs::read_to_string(committed(name).join(index)).expect("there");
         for wrong in
             ["NaN", "{}", "  was ", " ,", " .", "..", "1 members", "the the", "undefined status", ": ."]
         {
-            assert!(!text.contains(wrong), "{wrong:?} in output/{name}/brief.md");
+            assert!(!text.contains(wrong), "{wrong:?} in output/{name}/{index}");
         }
     }
 }

@@ -69,7 +69,7 @@ pub struct AgreementAnalysis {
 }
 
 /// Blocs that most readers know, shown when none are asked for.
-const BEST_KNOWN: &[&str] = &["five-eyes", "eu", "nato", "g7", "brics"];
+pub(super) const BEST_KNOWN: &[&str] = &["five-eyes", "eu", "nato", "g7", "brics"];
 /// Blocs whose members are named when outsiders are listed.
 const OF_NOTE: &[&str] =
     &["g20", "g7", "five-eyes", "eu", "nato", "brics", "sco", "csto", "asean", "gcc", "quad"];
@@ -142,7 +142,7 @@ pub(super) fn known(data: &Dataset, ids: &[&str]) -> Vec<Group> {
 }
 
 /// A few best-known blocs, and those others that split with the fewest against the most.
-fn default_groups(lens: &Lens) -> Vec<Group> {
+pub(super) fn default_groups(lens: &Lens) -> Vec<Group> {
     let data = lens.snapshot.data;
     let size = |id: BlocId| lens.snapshot.members(id).members.len();
     // A body of nearly all states is the world, not a bloc.
@@ -168,7 +168,7 @@ fn default_groups(lens: &Lens) -> Vec<Group> {
 }
 
 /// The source of every row that the analysis rests on.
-fn used(data: &Dataset, agreement: AgreementId, groups: &[Group]) -> Vec<SourceId> {
+pub(super) fn used(data: &Dataset, agreement: AgreementId, groups: &[Group]) -> Vec<SourceId> {
     let acts = data.acts_on(agreement).iter().map(|act| act.source);
     let names: Vec<&str> = groups.iter().flat_map(|g| g.expr.names()).collect();
     let blocs: Vec<BlocId> = names.into_iter().filter_map(|name| data.bloc_id(name)).collect();

@@ -4,11 +4,14 @@
 use std::collections::BTreeMap;
 
 use super::agreement::known;
+use super::ballot::Item;
 use super::facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
 use super::pooled::{PooledTest, pooled_tests};
+use super::structure::{Shapeless, Structure, structure};
 use super::view::{BlocView, Lens};
 use crate::coding;
 use crate::dataset::Dataset;
+use crate::measure::Stand;
 use crate::model::*;
 use crate::snapshot::Snapshot;
 
@@ -27,8 +30,10 @@ pub struct Overview {
     pub rows: Vec<OverviewRow>,
     /// Members by how often they stood apart from the rest of a bloc: most often first.
     pub dissent: Vec<Dissent>,
-    /// Each bloc against chance.
+    /// Each bloc against chance; empty where that was not asked for.
     pub pooled: Vec<PooledTest>,
+    /// Who is near whom, or why that cannot be told.
+    pub structure: Result<Structure, Shapeless>,
     /// The sources used, most used first.
     pub sources: Vec<Citation>,
     /// How many acts the views rest on.
@@ -89,18 +94,31 @@ pub fn best_known(data: &Dataset) -> Vec<Group> {
     known(data, SHOWN)
 }
 
-/// Surveys all agreements that were open.
+fn shown(data: &Dataset, asked: &[Group]) -> Vec<Group> {
+    if asked.is_empty() { best_known(data) } else { asked.to_vec() }
+}
+
+/// Surveys all agreements that were open, and tests each bloc against chance.
 pub fn overview(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
-    let groups = if asked.is_empty() { best_known(data) } else { asked.to_vec() };
+    let mut overview = survey(data, on, asked);
+    overview.pooled = pooled_tests(data, &overview.rows, &shown(data, asked));
+    overview
+}
+
+/// The same without the tests, which take longest.
+pub fn survey(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
+    let groups = shown(data, asked);
     let rows: Vec<OverviewRow> =
         ordered(data).into_iter().filter_map(|id| row(data, id, on, &groups)).collect();
     let shown: Vec<AgreementId> = rows.iter().filter_map(|r| data.agreement_id(&r.agreement.id)).collect();
+    let items: Vec<Item> = shown.iter().copied().zip(rows.iter().map(|r| r.on)).collect();
     let uses: Vec<SourceId> = shown.iter().flat_map(|id| data.acts_on(*id)).map(|act| act.source).collect();
     Overview {
         on,
         coding: (coding::DEFAULT.id, coding::DEFAULT.definition),
         data_hash: data.hash.clone(),
-        pooled: pooled_tests(data, &rows, &groups),
+        pooled: vec![],
+        structure: structure(data, &items, &groups),
         dissent: dissent(&rows),
         blocs: groups.into_iter().map(|g| g.facts).collect(),
         rows,
@@ -131,14 +149,13 @@ fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
         for view in &row.blocs {
             for member in &view.members {
                 let Some(position) = member.position else { continue };
-                let others = view.tally.counts(row.agreement.kind).without(position);
-                let Some(majority) = others.majority().filter(|_| others.n() >= 2) else { continue };
+                let Some(stand) = view.tally.counts(row.agreement.kind).stand_of(position) else { continue };
                 let key = (view.bloc.id.clone(), member.actor.id.clone());
                 let entry = found.entry(key).or_insert_with(|| Dissent::of(view, &member.actor));
                 entry.opportunities += 1;
-                if position != majority {
+                if stand != Stand::With {
                     entry.apart += 1;
-                    entry.alone += usize::from(others.of(majority) == others.n());
+                    entry.alone += usize::from(stand == Stand::Alone);
                     entry.agreements.push(row.agreement.short_name.clone());
                 }
             }

@@ -60,6 +60,28 @@ fn opens_entity(rest: &str) -> bool {
     rest.starts_with(|c: char| c == '#' || c.is_ascii_alphanumeric())
 }
 
+/// `text` as Typst markup anywhere in a line, on one line itself.
+pub fn typst(text: &str) -> String {
+    let line = one_line(text);
+    let mut out = String::with_capacity(line.len());
+    let mut before = None;
+    for (at, c) in line.char_indices() {
+        let opens = "-+.=".contains(c) && line[..at].chars().all(|c| c == ' ' || c.is_ascii_digit());
+        let joins = "-.".contains(c) && before == Some(c) || c == '?' && before == Some('-');
+        if opens || joins || "\\#$*_`<>@[]~/'\"".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+        before = Some(c);
+    }
+    out
+}
+
+/// `text` inside the quotes of a Typst string.
+pub fn typst_string(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
+}
+
 /// `text` on one line: every run of white space is one space.
 pub fn one_line(text: &str) -> String {
     let spaced: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { visible(c) }).collect();
@@ -178,6 +200,21 @@ mod tests {
     #[test]
     fn markdown_text_is_always_one_line() {
         assert_eq!(markdown("a\r\n\n    b\tc"), "a b c");
+    }
+
+    #[test]
+    fn typst_marks_are_inert_anywhere() {
+        assert_eq!(
+            typst("#a*b_c`d[e]<f>@g$h~i//j\\k"),
+            "\\#a\\*b\\_c\\`d\\[e\\]\\<f\\>\\@g\\$h\\~i\\/\\/j\\\\k"
+        );
+        assert_eq!(typst("five-eyes -- so... - what -?"), "five-eyes -\\- so.\\.\\. - what -\\?");
+        for (text, inert) in
+            [("- a", "\\- a"), ("+ a", "\\+ a"), ("= a", "\\= a"), ("12. a", "12\\. a"), ("/ a", "\\/ a")]
+        {
+            assert_eq!(typst(text), inert);
+        }
+        assert_eq!(typst_string("a\\\"b"), "a\\\\\\\"b");
     }
 
     #[test]

@@ -40,8 +40,21 @@ const ABBREVIATIONS: [&str; 12] =
 /// The slips in a document: in its prose, and in the captions, text alternatives and rows of its figures.
 pub fn lint_document(document: &Document) -> Vec<String> {
     let title = [document.title.clone(), document.subtitle.clone()];
-    let pieces = title.into_iter().chain(document.all_blocks().into_iter().flat_map(pieces));
-    pieces.flat_map(|piece| lint(&piece)).collect()
+    let blocks = document.all_blocks();
+    let next = blocks.iter().skip(1).map(Some).chain([None]);
+    let body = blocks.iter().zip(next).flat_map(|(block, next)| {
+        let leads = next.is_some_and(|next| matches!(next, Block::Bullets(_) | Block::Code { .. }));
+        if leads { led(pieces(block)) } else { pieces(block) }
+    });
+    title.into_iter().chain(body).flat_map(|piece| lint(&piece)).collect()
+}
+
+/// A paragraph that leads to the list or the code below it may end in a colon.
+fn led(mut pieces: Vec<String>) -> Vec<String> {
+    if let Some(last) = pieces.last_mut() {
+        *last = last.strip_suffix(':').unwrap_or(last).to_owned();
+    }
+    pieces
 }
 
 fn pieces(block: &Block) -> Vec<String> {
@@ -103,16 +116,20 @@ fn spacing(line: &str) -> Vec<String> {
             around(line, if line.starts_with(' ') { 0 } else { line.len() })
         ));
     }
-    let chars: Vec<char> = line.chars().collect();
-    let joined =
-        |three: &&[char]| three[0].is_lowercase() && ".;:!?".contains(three[1]) && three[2].is_uppercase();
     slips.extend(
-        chars
-            .windows(3)
-            .filter(joined)
-            .map(|three| format!("no space within '{}'", three.iter().collect::<String>())),
+        line.split_whitespace()
+            .filter(|word| is_joined(word))
+            .map(|word| format!("no space within '{word}'")),
     );
     slips
+}
+
+/// Two sentences without the space between them, as "left.Then"; a firm's name such as "Firm.Technology" is none.
+fn is_joined(word: &str) -> bool {
+    let chars: Vec<char> = word.chars().collect();
+    let ends =
+        |three: &[char]| three[0].is_lowercase() && ".;:!?".contains(three[1]) && three[2].is_uppercase();
+    chars.first().is_some_and(|first| first.is_lowercase()) && chars.windows(3).any(ends)
 }
 
 fn punctuation(line: &str) -> Vec<String> {
@@ -142,9 +159,12 @@ fn around(line: &str, at: usize) -> String {
     before.into_iter().rev().chain(line[at..].chars().take(30)).collect()
 }
 
+/// A word and the same again; one in brackets after it, as in "the Convention (Convention on ...)", is none.
 fn doubled(words: &[&str]) -> Vec<String> {
     let same = |pair: &&[&str]| {
-        pair[0].chars().all(char::is_alphabetic) && pair[0].eq_ignore_ascii_case(bare(pair[1]))
+        pair[0].chars().all(char::is_alphabetic)
+            && pair[1].starts_with(char::is_alphabetic)
+            && pair[0].eq_ignore_ascii_case(bare(pair[1]))
     };
     words.windows(2).filter(same).map(|pair| format!("the word '{}' stands twice", pair[0])).collect()
 }
@@ -200,8 +220,13 @@ fn lower_case_start(words: &[&str]) -> Vec<String> {
     let starts = (0..words.len()).filter(|at| starts_sentence(words, *at));
     let lower = starts
         .map(|at| words[at].trim_start_matches(['(', '"', '\'', '“', '‘']))
-        .filter(|word| word.starts_with(char::is_lowercase));
+        .filter(|word| word.starts_with(char::is_lowercase) && !is_name(bare(word)));
     lower.map(|word| format!("a sentence starts with '{word}' in lower case")).collect()
+}
+
+/// The program's name, a file's, or a sign such as "n", "p" and "n/a": lower case wherever it stands.
+fn is_name(word: &str) -> bool {
+    ["blocs", "n", "p"].contains(&word) || word.contains(['/', '_', '.'])
 }
 
 fn starts_sentence(words: &[&str], at: usize) -> bool {
@@ -238,6 +263,8 @@ mod tests {
             "One remains.",
             "Bosnia and Herzegovina's status is \"signed\".",
             "The two party states agreed: both signed.",
+            "blocs 0.1.0 made it. n/a: undefined. p of more.",
+            "The Convention (Convention on Words), see Firm.Technology.",
         ] {
             assert_eq!(lint(good), Vec::<String>::new(), "{good}");
         }
@@ -270,9 +297,18 @@ mod tests {
             " It left.",
             "A members signed.",
             "It left.Then it signed.",
+            "It was was signed.",
         ] {
             assert!(!lint(bad).is_empty(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_colon_may_lead_to_a_list_but_not_to_nothing() {
+        let lead = || Block::paragraph(["The members are:"]);
+        let document = |blocks| Document { blocks, ..Document::default() };
+        assert_eq!(lint_document(&document(vec![lead(), Block::bullets(["Alpha."])])).len(), 0);
+        assert_eq!(lint_document(&document(vec![lead(), lead()])).len(), 2);
     }
 
     #[test]

@@ -14,10 +14,11 @@ enum Place {
     Cell,
 }
 
-/// The document as one Markdown text that ends in a line break.
-pub fn to_markdown(document: &Document) -> String {
+/// The document as one Markdown text that ends in a line break. `endings` are those of the files
+/// that each figure has, such as `svg` and `png`: the first is shown, and the others are linked.
+pub fn to_markdown(document: &Document, endings: &[&str]) -> String {
     let mut parts = vec![heading(1, &document.title), strong(&document.subtitle), meta(&document.meta)];
-    parts.extend(document.blocks.iter().map(block));
+    parts.extend(document.blocks.iter().map(|block| self::block(block, endings)));
     paragraphs(parts) + "\n"
 }
 
@@ -33,19 +34,19 @@ fn meta(rows: &[(String, String)]) -> String {
     rows.iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
-fn block(block: &Block) -> String {
+fn block(block: &Block, endings: &[&str]) -> String {
     match block {
         Block::Heading { level, text, .. } => heading(*level, text),
         Block::Paragraph(run) => line(run),
         Block::Bullets(bullets) => list(bullets),
         Block::KeyFindings { title, bullets } => quote(&paragraphs(vec![strong(title), list(bullets)])),
-        Block::Figure(figure) => self::figure(figure),
+        Block::Figure(figure) => self::figure(figure, endings),
         Block::Table(table) => self::table(table),
         Block::Code { language, text } => fence(language, text),
         Block::References(references) => references.iter().map(reference).collect::<Vec<_>>().join("\n"),
         Block::Notice { label, text } => quote(&format!("{} {}", strong(&format!("{label}:")), line(text))),
         Block::Details { summary, blocks } => {
-            folded(summary, &paragraphs(blocks.iter().map(self::block).collect()))
+            folded(summary, &paragraphs(blocks.iter().map(|block| self::block(block, endings)).collect()))
         }
     }
 }
@@ -77,17 +78,23 @@ fn folded(summary: &str, body: &str) -> String {
     )
 }
 
-fn figure(figure: &Figure) -> String {
+fn figure(figure: &Figure, endings: &[&str]) -> String {
     let stem = format!("figures/{}", escape::path_segment(&figure.name));
     let rows: Vec<_> =
         figure.description.iter().map(|row| format!("- {}", markdown_line(&escape::markdown(row)))).collect();
+    let alt = escape::markdown(&figure.alt);
+    let shown = endings.first().map_or(alt.clone(), |ending| format!("![{alt}]({stem}.{ending})"));
+    let linked = endings
+        .iter()
+        .skip(1)
+        .map(|ending| format!("[Figure {} as {}]({stem}.{ending})", figure.number, ending.to_uppercase()));
     let mut parts = vec![
-        format!("![{}]({stem}.svg)", escape::markdown(&figure.alt)),
+        shown,
         format!("**Figure {}.** {}", figure.number, escape::markdown(&figure.caption)),
         labelled("Source:", &figure.source),
         labelled("Note:", &figure.note),
-        format!("[Figure {} as PNG]({stem}.png)", figure.number),
     ];
+    parts.extend(linked);
     if !rows.is_empty() {
         parts.push(folded(&format!("Figure {} in words", figure.number), &rows.join("\n")));
     }
@@ -211,12 +218,25 @@ mod tests {
     #[test]
     fn every_kind_of_block_is_written() {
         let expected = include_str!("sample.md");
-        assert_eq!(to_markdown(&sample::document()), expected);
+        assert_eq!(to_markdown(&sample::document(), &["svg", "png"]), expected);
+    }
+
+    #[test]
+    fn only_files_that_are_written_are_named() {
+        let png = to_markdown(&sample::document(), &["png"]);
+        assert!(
+            png.contains("](figures/who-parted.png)") && !png.contains(".svg") && !png.contains("as PNG")
+        );
+        let none = to_markdown(&sample::document(), &[]);
+        assert!(
+            none.contains("\n\nDot rows of five members where two are empty\n\n")
+                && !none.contains("figures/")
+        );
     }
 
     #[test]
     fn hostile_text_opens_no_tag_link_or_image() {
-        let markdown = to_markdown(&sample::hostile());
+        let markdown = to_markdown(&sample::hostile(), &["svg", "png"]);
         let fence = fence("", &format!("```\n</pre>{}", sample::HOSTILE));
         let fence = fence.trim_start_matches('`');
         let prose = markdown
@@ -232,7 +252,7 @@ mod tests {
 
     #[test]
     fn hostile_cells_leave_a_table_as_wide_as_its_header() {
-        let markdown = to_markdown(&sample::hostile());
+        let markdown = to_markdown(&sample::hostile(), &["svg", "png"]);
         let bars = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
         let rows: Vec<_> = markdown.lines().filter(|line| line.starts_with('|')).collect();
         assert_eq!(rows.len(), 3);
@@ -267,6 +287,6 @@ mod tests {
 
     #[test]
     fn an_empty_document_is_a_title_line() {
-        assert_eq!(to_markdown(&Document::default()), "# \n");
+        assert_eq!(to_markdown(&Document::default(), &["svg", "png"]), "# \n");
     }
 }

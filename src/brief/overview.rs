@@ -4,8 +4,11 @@
 use super::citation::{Drawn, Provenance, figure, references};
 use super::document::{Block, Column, Document, Run, Table, code, strong, text};
 use crate::analysis::overview::FEWEST_OPPORTUNITIES;
+use crate::analysis::structure::Structure;
 use crate::analysis::{Overview, OverviewRow};
-use crate::finding::{chance_title, dissent_title, names, of, survey_title, the_agreement};
+use crate::finding::{
+    chance_title, dissent_title, groups_title, likeness_title, names, of, survey_title, the_agreement,
+};
 use crate::wording::{count, date, list, list_up_to, number, percent, sentence, share, the};
 
 /// Writes the brief on all agreements.
@@ -19,6 +22,7 @@ pub fn compose(overview: &Overview, figures: &[Drawn], provenance: &Provenance) 
     lone(overview, &mut blocks);
     dissent(overview, figures, &mut blocks);
     chance(overview, figures, &mut blocks);
+    structure(overview, figures, &mut blocks);
     sure(overview, &mut blocks);
     methods(overview, &mut blocks);
     blocks.push(Block::heading(2, "Sources", "sources"));
@@ -275,6 +279,68 @@ fn chance(overview: &Overview, figures: &[Drawn], blocks: &mut Vec<Block>) {
     blocks.push(Block::paragraph([words]));
     blocks.extend(figure(figures, "chance", 3));
 }
+
+fn structure(overview: &Overview, figures: &[Drawn], blocks: &mut Vec<Block>) {
+    let shape = match &overview.structure {
+        Ok(shape) => shape,
+        Err(reason) => {
+            blocks.push(Block::heading(3, "Who is near whom", "finding-structure"));
+            blocks.push(Block::paragraph([format!("This cannot be told: {reason}.")]));
+            return;
+        }
+    };
+    blocks.push(Block::heading(3, groups_title(shape), "finding-structure"));
+    blocks.push(Block::paragraph([groups(shape)]));
+    blocks.extend(figure(figures, "similarity", 4));
+    match &shape.map {
+        Ok(_) => blocks.extend(figure(figures, "position-map", 5)),
+        Err(reason) => blocks.push(Block::paragraph([format!("There is no position map: {reason}.")])),
+    }
+}
+
+/// The groups, how stable they are, and where blocs and groups differ.
+fn groups(shape: &Structure) -> String {
+    let mut words = format!("{}.", likeness_title(shape));
+    let groups = match &shape.groups {
+        Ok(groups) => groups,
+        Err(reason) => {
+            words.push_str(&format!(" Groups are not shown: {reason}."));
+            return words;
+        }
+    };
+    let found = &groups.found;
+    for number in 0..groups.count {
+        let names: Vec<String> = shape.group(number).iter().map(|a| the(&a.name).into_owned()).collect();
+        words.push_str(&format!(
+            " Group {}: {} ({}).",
+            number + 1,
+            list_up_to(&names, 6),
+            count(names.len(), "state", "states")
+        ));
+    }
+    words.push_str(&format!(
+        " Two runs of the search agree to {:.2} on average (adjusted Rand index, 1 is full agreement; {} runs){}.",
+        found.stability,
+        found.runs,
+        if found.stability < UNSTABLE { ", so the groups are a rough picture only" } else { "" }
+    ));
+    let misplaced: Vec<String> =
+        groups.misplaced.iter().map(|m| format!("{} ({})", the(&m.actor.name), m.bloc.short_name)).collect();
+    if !misplaced.is_empty() {
+        words.push_str(&format!(" In another group than most of their bloc: {}.", list_up_to(&misplaced, 8)));
+    }
+    let bridges: Vec<String> = groups.bridges.iter().map(|b| the(&b.actor.name).into_owned()).collect();
+    if !bridges.is_empty() {
+        words.push_str(&format!(
+            " About as near to another group as to their own: {}.",
+            list_up_to(&bridges, 8)
+        ));
+    }
+    words
+}
+
+/// Below this agreement between runs, groups are called rough.
+const UNSTABLE: f64 = 0.75;
 
 fn sure(overview: &Overview, blocks: &mut Vec<Block>) {
     blocks.push(Block::heading(2, "How sure are we", "sure"));

@@ -20,4 +20,4 @@ pub mod log_rank;
 pub mod lead_lag;
 
 mod distribution;
-mod random;
+pub(crate) mod random;

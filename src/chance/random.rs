@@ -5,11 +5,11 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// One stream of random numbers.
-pub(super) struct Stream(ChaCha8Rng);
+pub(crate) struct Stream(ChaCha8Rng);
 
 impl Stream {
     /// The stream of a seed that has this number.
-    pub(super) fn new(seed: u64, number: usize) -> Self {
+    pub(crate) fn new(seed: u64, number: usize) -> Self {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
         let mut generator = ChaCha8Rng::from_seed(key);
@@ -20,7 +20,7 @@ impl Stream {
     /// A whole number from 0 to below `n`, each as likely; 0 when `n` is 0.
     ///
     /// Lemire 2019, ACM Transactions on Modeling and Computer Simulation 29: 3.
-    pub(super) fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         let n = n as u64;
         loop {
             let product = u128::from(self.0.next_u64()) * u128::from(n);
@@ -31,7 +31,7 @@ impl Stream {
     }
 
     /// Moves `count` random items, in random order, to the front.
-    pub(super) fn pick<T>(&mut self, items: &mut [T], count: usize) {
+    pub(crate) fn pick<T>(&mut self, items: &mut [T], count: usize) {
         for place in 0..count.min(items.len()) {
             let chosen = place + self.below(items.len() - place);
             items.swap(place, chosen);

@@ -1,6 +1,7 @@
 //! Adoption over time: a row a bloc, a step curve of members in; where dates
 //! are uncertain, the band between surely in and perhaps in.
 
+use super::axis::TimeAxis;
 use super::frame::{self, Words};
 use super::scene::{Anchor, Mark, Scene, Text};
 use super::theme::{CONTEXT, HALF, IN, LABEL, MARGIN, QUIET, RULE, SMALL};
@@ -8,7 +9,7 @@ use super::{Chart, Draw, distinct, footer, source_line};
 use crate::analysis::adoption::Step;
 use crate::analysis::{Adoption, AgreementAnalysis};
 use crate::finding::{adoption_title, as_of, the_agreement};
-use crate::model::{AgreementKind, Day};
+use crate::model::AgreementKind;
 use crate::wording::{date, sentence, share, the};
 
 /// Members in, over time.
@@ -22,41 +23,6 @@ const ROW: f64 = 58.0;
 const NAMES: f64 = 120.0;
 const COUNTS: f64 = 112.0;
 
-/// Time on the page.
-struct Axis {
-    from: Day,
-    until: Day,
-    left: f64,
-    right: f64,
-}
-
-fn days(from: Day, to: Day) -> f64 {
-    (to - from).get_days() as f64
-}
-
-impl Axis {
-    fn x(&self, day: Day) -> f64 {
-        let day = day.clamp(self.from, self.until);
-        self.left + (self.right - self.left) * days(self.from, day) / days(self.from, self.until).max(1.0)
-    }
-
-    /// First days of years that stand far enough apart to be labelled.
-    fn years(&self) -> Vec<Day> {
-        let years = (self.until.year() - self.from.year()).max(1);
-        let most = ((self.right - self.left) / 60.0) as i16;
-        let every = [1, 2, 5, 10, 20, 50, 100].into_iter().find(|e| years / e < most).unwrap_or(100);
-        let first = self.from.year() - self.from.year().rem_euclid(every)
-            + if self.from.day_of_year() > 1 { every } else { 0 };
-        let last = self.until.year();
-        (0..)
-            .map(|i| first + i * every)
-            .take_while(|y| *y <= last)
-            .filter_map(|y| Day::new(y, 1, 1).ok())
-            .filter(|d| *d >= self.from)
-            .collect()
-    }
-}
-
 fn draw(analysis: &AgreementAnalysis, width: f64) -> Option<Scene> {
     let rows: Vec<&Adoption> = analysis.adoption.iter().filter(|a| a.n > 0).collect();
     if rows.is_empty()
@@ -67,7 +33,7 @@ fn draw(analysis: &AgreementAnalysis, width: f64) -> Option<Scene> {
     }
     let words = words(analysis, &rows);
     let (mut scene, top) = frame::open("adoption", width, &words);
-    let axis = Axis {
+    let axis = TimeAxis {
         from: analysis.agreement.opened,
         until: analysis.cutoff,
         left: MARGIN + NAMES,
@@ -105,16 +71,8 @@ fn words(analysis: &AgreementAnalysis, rows: &[&Adoption]) -> Words {
 }
 
 /// Years, and the days that matter, labelled above.
-fn grid(scene: &mut Scene, axis: &Axis, analysis: &AgreementAnalysis, top: f64, bottom: f64) {
-    for year in axis.years() {
-        let x = axis.x(year);
-        scene.add(Mark::line((x, top + 18.0), (x, bottom), RULE, 1.0));
-        scene.add(
-            Text::new((x, bottom + 16.0), SMALL, year.year().to_string())
-                .anchored(Anchor::Middle)
-                .in_colour(QUIET),
-        );
-    }
+fn grid(scene: &mut Scene, axis: &TimeAxis, analysis: &AgreementAnalysis, top: f64, bottom: f64) {
+    axis.grid(scene, top + 18.0, bottom);
     let mut days = vec![(analysis.on, "day shown")];
     days.extend(analysis.agreement.in_force.map(|day| (day, "in force")));
     days.retain(|(day, _)| *day > axis.from && *day < axis.until);
@@ -132,7 +90,7 @@ fn grid(scene: &mut Scene, axis: &Axis, analysis: &AgreementAnalysis, top: f64, 
     }
 }
 
-fn row(scene: &mut Scene, axis: &Axis, adoption: &Adoption, top: f64) {
+fn row(scene: &mut Scene, axis: &TimeAxis, adoption: &Adoption, top: f64) {
     let (high, base) = (top + 8.0, top + ROW - 8.0);
     let y = |k: usize| base - (base - high) * k as f64 / adoption.n as f64;
     let name = Text::new((MARGIN, (high + base) / 2.0), LABEL, &adoption.bloc.short_name);
@@ -158,7 +116,7 @@ fn row(scene: &mut Scene, axis: &Axis, adoption: &Adoption, top: f64) {
 
 /// The area under a step curve.
 fn area(
-    axis: &Axis,
+    axis: &TimeAxis,
     steps: &[Step],
     value: fn(&Step) -> usize,
     y: &dyn Fn(usize) -> f64,

@@ -1,9 +1,10 @@
 //! Is it more than chance? A row a bloc: its mean pairwise agreement as a dot,
 //! and what two named nulls would show as bands of two standard deviations.
 
+use super::axis;
 use super::frame::{self, Words};
-use super::scene::{Anchor, Mark, Scene, Text};
-use super::theme::{CONTEXT, EDGE, HALF, IN, LABEL, MARGIN, QUIET, RULE, SMALL};
+use super::scene::{Mark, Scene, Text};
+use super::theme::{CONTEXT, EDGE, HALF, IN, LABEL, MARGIN, QUIET, SMALL};
 use super::{Chart, Draw, source_line};
 use crate::analysis::Overview;
 use crate::analysis::pooled::PooledTest;
@@ -14,12 +15,12 @@ use crate::finding::chance_title;
 pub const CHANCE: Chart = Chart {
     id: "chance",
     shows: "mean pairwise agreement of each bloc beside what two nulls would show",
-    draw: Draw::Overview(draw),
+    draw: Draw::Tested(draw),
 };
 
 const NAMES: f64 = 120.0;
 const COUNTS: f64 = 150.0;
-const ROW: f64 = 34.0;
+const ROW: f64 = 32.0;
 
 fn draw(overview: &Overview, width: f64) -> Option<Scene> {
     let tests: Vec<&PooledTest> = overview.pooled.iter().filter(|t| t.observed.is_some()).collect();
@@ -32,12 +33,7 @@ fn draw(overview: &Overview, width: f64) -> Option<Scene> {
     let top = top + 16.0;
     let bottom = top + ROW * tests.len() as f64;
     scene.add(Text::new((right + 14.0, top - 4.0), SMALL, "p, corrected").in_colour(QUIET));
-    for percent in [0, 25, 50, 75, 100] {
-        let x = left + (right - left) * f64::from(percent) / 100.0;
-        scene.add(Mark::line((x, top), (x, bottom), RULE, 1.0));
-        let label = Text::new((x, bottom + 16.0), SMALL, format!("{percent}%"));
-        scene.add(label.anchored(Anchor::Middle).in_colour(QUIET));
-    }
+    axis::shares(&mut scene, (left, right), top, bottom);
     for (i, test) in tests.iter().enumerate() {
         row(&mut scene, test, top + ROW * i as f64, left, right);
     }

@@ -1,9 +1,10 @@
 //! A strip for each bloc: pairwise agreement under every coding that applies,
 //! the default filled, so that a reader sees what the convention decides.
 
+use super::axis;
 use super::frame::{self, Words};
-use super::scene::{Anchor, Mark, Scene, Text};
-use super::theme::{BREAK, CONTEXT, EDGE, IN, LABEL, MARGIN, PAPER, QUIET, RULE, SMALL};
+use super::scene::{Mark, Scene, Text};
+use super::theme::{BREAK, CONTEXT, EDGE, IN, LABEL, MARGIN, PAPER, QUIET, SMALL};
 use super::{Chart, Draw, distinct, footer, source_line};
 use crate::analysis::AgreementAnalysis;
 use crate::analysis::robust::{Reading, Robustness};
@@ -31,12 +32,7 @@ fn draw(analysis: &AgreementAnalysis, width: f64) -> Option<Scene> {
     let (left, right) = (MARGIN + NAMES, width - MARGIN - COUNTS);
     let bottom = top + 18.0 + ROW * rows.len() as f64;
     scene.add(Text::new((right + 14.0, top + 10.0), SMALL, "same rank-breakers").in_colour(QUIET));
-    for percent in [0, 25, 50, 75, 100] {
-        let x = left + (right - left) * f64::from(percent) / 100.0;
-        scene.add(Mark::line((x, top + 18.0), (x, bottom), RULE, 1.0));
-        let label = Text::new((x, bottom + 16.0), SMALL, format!("{percent}%"));
-        scene.add(label.anchored(Anchor::Middle).in_colour(QUIET));
-    }
+    axis::shares(&mut scene, (left, right), top + 18.0, bottom);
     for (i, robustness) in rows.iter().enumerate() {
         row(&mut scene, robustness, top + 18.0 + ROW * i as f64, left, right);
     }

@@ -1,9 +1,10 @@
 //! Who breaks ranks most: a ranked dot plot of how often members stood apart
 //! from the majority of the others in their bloc.
 
+use super::axis;
 use super::frame::{self, Words};
-use super::scene::{Anchor, Mark, Scene, Text};
-use super::theme::{BREAK, CONTEXT, LABEL, MARGIN, QUIET, RULE, SMALL};
+use super::scene::{Mark, Scene, Text};
+use super::theme::{BREAK, CONTEXT, LABEL, MARGIN, QUIET, SMALL};
 use super::{Chart, Draw, source_line};
 use crate::analysis::overview::FEWEST_OPPORTUNITIES;
 use crate::analysis::{Dissent, Overview};
@@ -21,7 +22,7 @@ pub const DISSENT: Chart = Chart {
 const MOST: usize = 20;
 const NAMES: f64 = 270.0;
 const COUNTS: f64 = 150.0;
-const ROW: f64 = 24.0;
+const ROW: f64 = 23.0;
 
 /// Those shown: with enough opportunities, most often apart first.
 pub fn shown(overview: &Overview) -> Vec<&Dissent> {
@@ -37,12 +38,7 @@ fn draw(overview: &Overview, width: f64) -> Option<Scene> {
     let (mut scene, top) = frame::open("dissent", width, &words);
     let (left, right) = (MARGIN + NAMES, width - MARGIN - COUNTS);
     let bottom = top + ROW * shown.len() as f64;
-    for percent in [0, 25, 50, 75, 100] {
-        let x = left + (right - left) * f64::from(percent) / 100.0;
-        scene.add(Mark::line((x, top), (x, bottom), RULE, 1.0));
-        let words = Text::new((x, bottom + 16.0), SMALL, format!("{percent}%"));
-        scene.add(words.anchored(Anchor::Middle).in_colour(QUIET));
-    }
+    axis::shares(&mut scene, (left, right), top, bottom);
     for (i, dissent) in shown.iter().enumerate() {
         row(&mut scene, dissent, top + ROW * i as f64, left, right);
     }

@@ -5,23 +5,36 @@ pub mod font;
 pub mod theme;
 pub mod scene;
 pub mod frame;
+pub mod axis;
 pub mod tile;
 pub mod share;
 
 mod adoption;
 mod chance;
 mod codings;
+mod cohesion;
+mod company;
 mod dissent;
+mod grid;
 mod matrix;
 mod network;
 mod non_state;
+mod position_map;
 mod ranks;
+mod slope;
+mod strip;
+mod tile_map;
+mod timeline;
+mod upset;
+mod similarity;
 
 pub use scene::Scene;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{AgreementAnalysis, Citation, Overview, View};
+use crate::analysis::{
+    AgreementAnalysis, Citation, Cohesion, Nearest, Overlap, Overview, Shift, Timeline, View,
+};
 use crate::finding::as_of;
 use crate::wording::{list_up_to, sentence};
 use theme::COLUMN;
@@ -40,8 +53,22 @@ pub struct Chart {
 pub enum Draw {
     /// From the analysis of one agreement, in its brief.
     Agreement(fn(&AgreementAnalysis, f64) -> Option<Scene>),
+    /// From the analysis of one agreement, when asked for.
+    OnRequest(fn(&AgreementAnalysis, f64) -> Option<Scene>),
     /// From the survey of all, in its brief.
     Overview(fn(&Overview, f64) -> Option<Scene>),
+    /// From the survey with its tests against chance, in its brief.
+    Tested(fn(&Overview, f64) -> Option<Scene>),
+    /// From the acts on one agreement over time.
+    Timeline(fn(&Timeline, f64) -> Option<Scene>),
+    /// From the cohesion of blocs on one agreement over time.
+    Cohesion(fn(&Cohesion, f64) -> Option<Scene>),
+    /// From blocs on two days.
+    Shift(fn(&Shift, f64) -> Option<Scene>),
+    /// From the outsiders nearest to rank-breakers.
+    Nearest(fn(&Nearest, f64) -> Option<Scene>),
+    /// From sets and their combinations.
+    Overlap(fn(&Overlap, f64) -> Option<Scene>),
 }
 
 /// Every figure of one agreement's brief.
@@ -56,7 +83,7 @@ pub fn of_agreement(analysis: &AgreementAnalysis) -> Vec<Scene> {
 /// Every figure of the survey's brief.
 pub fn of_overview(overview: &Overview) -> Vec<Scene> {
     let scene = |chart: &&Chart| match chart.draw {
-        Draw::Overview(draw) => draw(overview, COLUMN),
+        Draw::Overview(draw) | Draw::Tested(draw) => draw(overview, COLUMN),
         _ => None,
     };
     ALL.iter().filter_map(scene).collect()
@@ -73,6 +100,14 @@ pub const ALL: &[&Chart] = &[
     &matrix::MATRIX,
     &dissent::DISSENT,
     &chance::CHANCE,
+    &timeline::TIMELINE,
+    &cohesion::COHESION,
+    &slope::SLOPE,
+    &company::COMPANY,
+    &upset::UPSET,
+    &tile_map::TILE_MAP,
+    &similarity::SIMILARITY,
+    &position_map::POSITION_MAP,
 ];
 
 /// How many different actors have a position.
@@ -83,8 +118,17 @@ fn distinct(view: &View) -> usize {
 
 /// The line at the foot of a figure: tool, data version and date.
 fn footer(analysis: &AgreementAnalysis, on: crate::model::Day, n: usize) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    format!("n = {n} · {} · blocs {version} · data {}", as_of(on), &analysis.data_hash[..12])
+    footed(&format!("n = {n} · {}", as_of(on)), &analysis.data_hash)
+}
+
+/// The same for any n and dates in words.
+fn footed(words: &str, data_hash: &str) -> String {
+    format!("{words} · blocs {} · data {}", env!("CARGO_PKG_VERSION"), &data_hash[..12])
+}
+
+/// A number in digits with its noun: "1 bloc", "5 blocs".
+fn counted(n: usize, noun: &str) -> String {
+    format!("{} {noun}{}", crate::wording::thousands(n), if n == 1 { "" } else { "s" })
 }
 
 /// The publishers a figure rests on, those of most rows first.
@@ -96,5 +140,5 @@ fn source_line(sources: &[Citation]) -> String {
             publishers.push(name.clone());
         }
     }
-    format!("{}; all rows with their sources in tables/.", sentence(&list_up_to(&publishers, 2)))
+    format!("{}; each row of the data names its source.", sentence(&list_up_to(&publishers, 2)))
 }

@@ -11,7 +11,7 @@ use super::{Chart, Draw, distinct, footer, source_line, tile};
 use crate::analysis::{AgreementAnalysis, Member};
 use crate::finding::{as_of, cut_title, the_agreement};
 use crate::model::Certainty;
-use crate::wording::{list_up_to, sentence, share, the};
+use crate::wording::{list_up_to, percent, sentence, the, thousands};
 
 /// The network of ties.
 pub const NETWORK: Chart = Chart {
@@ -21,6 +21,10 @@ pub const NETWORK: Chart = Chart {
 };
 
 const RADIUS: f64 = 16.0;
+/// In a bloc of more members only cut ties are drawn: the others would cover the page.
+const CROWD: usize = 60;
+/// The width of lines that come in thousands: one pixel of a picture, which is drawn fast.
+const HAIR: f64 = 0.5;
 
 fn draw(analysis: &AgreementAnalysis, width: f64) -> Option<Scene> {
     let nodes = nodes(analysis);
@@ -31,8 +35,9 @@ fn draw(analysis: &AgreementAnalysis, width: f64) -> Option<Scene> {
     let (mut scene, top) = frame::open("network", width, &words);
     let height = (280.0 + nodes.len() as f64 * 6.0).min(1100.0);
     let places = places(analysis, &nodes, (top + 26.0, height), width);
-    hulls(&mut scene, analysis, &places);
+    let names = hulls(&mut scene, analysis, &places);
     ties(&mut scene, analysis, &places);
+    names.into_iter().for_each(|name| scene.add(name));
     for member in nodes.values() {
         if let Some(at) = places.get(member.actor.id.as_str()) {
             scene.add(node(member, *at));
@@ -60,6 +65,9 @@ fn words(analysis: &AgreementAnalysis) -> Words {
         .to_owned();
     if analysis.view.cut.iter().any(|c| c.certainty == Certainty::Uncertain) {
         note.push_str(" Thin: a cut that uncertain dates could close; a broken edge: a member whose status they could change.");
+    }
+    if analysis.view.blocs.iter().any(|b| b.members.len() > CROWD) {
+        note.push_str(&format!(" In blocs of more than {CROWD} members, only cut ties are drawn."));
     }
     Words {
         title: cut_title(analysis),
@@ -126,8 +134,9 @@ fn apart(points: &mut [Point], limits: Rect) {
     }
 }
 
-/// A soft shape around each bloc's members, and its name where there is room.
-fn hulls(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str, Point>) {
+/// A soft shape around each bloc's members; the answer is its name, where there is room, to be drawn over the ties.
+fn hulls(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str, Point>) -> Vec<Text> {
+    let mut names = vec![];
     let mut taken: Vec<Rect> = places.values().map(|p| around(*p, RADIUS)).collect();
     for (i, bloc) in analysis.view.blocs.iter().enumerate() {
         let members: Vec<Point> =
@@ -143,9 +152,10 @@ fn hulls(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str
         scene.add(Mark::Line { points: edge, colour: tint, width: 1.25, opacity: 0.7 });
         if let Some(text) = name(bloc.bloc.short_name.as_str(), &hull, &taken, scene.width) {
             taken.push(text.bounds());
-            scene.add(text);
+            names.push(text);
         }
     }
+    names
 }
 
 fn around(at: Point, reach: f64) -> Rect {
@@ -201,29 +211,46 @@ fn hull(centres: &[Point]) -> Vec<Point> {
     [lower, upper].concat()
 }
 
-/// All ties faintly, then the cut ones.
+/// All ties faintly, then the cut ones: those of one member as one line out and back, as thousands of
+/// lines would take seconds to draw.
 fn ties(scene: &mut Scene, analysis: &AgreementAnalysis, places: &BTreeMap<&str, Point>) {
     for bloc in &analysis.view.blocs {
         let members: Vec<Point> =
             bloc.members.iter().filter_map(|m| places.get(m.actor.id.as_str()).copied()).collect();
-        let opacity = if members.len() > 12 { 0.16 } else { 0.6 };
-        for (i, a) in members.iter().enumerate() {
-            for b in &members[i + 1..] {
-                scene.add(Mark::Line { points: vec![*a, *b], colour: CONTEXT, width: 1.0, opacity });
-            }
+        if members.len() > CROWD {
+            continue;
+        }
+        let (width, opacity) = if members.len() > 12 { (HAIR, 0.3) } else { (1.0, 0.6) };
+        for (i, a) in members.iter().enumerate().filter(|(i, _)| i + 1 < members.len()) {
+            let points = star(*a, &members[i + 1..]);
+            scene.add(Mark::Line { points, colour: CONTEXT, width, opacity });
         }
     }
-    let opacity = (60.0 / analysis.view.cut.len().max(1) as f64).clamp(0.03, 0.9);
+    let opacity = (60.0 / analysis.view.cut.len().max(1) as f64).clamp(0.1, 0.9);
+    let mut cuts: BTreeMap<(&str, Certainty), Vec<Point>> = BTreeMap::new();
     for cut in &analysis.view.cut {
-        let ends = (places.get(cut.a.id.as_str()), places.get(cut.b.id.as_str()));
-        let (Some(a), Some(b)) = ends else { continue };
-        let width = match (cut.certainty, opacity > 0.5) {
-            (Certainty::Certain, true) => 2.0,
-            (Certainty::Certain, false) => 1.25,
-            (Certainty::Uncertain, _) => 0.75,
-        };
-        scene.add(Mark::Line { points: vec![*a, *b], colour: BREAK, width, opacity });
+        if let Some(end) = places.get(cut.b.id.as_str()) {
+            cuts.entry((cut.a.id.as_str(), cut.certainty)).or_default().push(*end);
+        }
     }
+    for ((id, certainty), ends) in cuts {
+        let Some(centre) = places.get(id) else { continue };
+        let width = match (certainty, opacity > 0.5) {
+            (Certainty::Certain, true) => 2.0,
+            (Certainty::Uncertain, true) => 0.75,
+            (_, false) => HAIR,
+        };
+        scene.add(Mark::Line { points: star(*centre, &ends), colour: BREAK, width, opacity });
+    }
+}
+
+/// A line from a point to each of others and back.
+fn star(centre: Point, ends: &[Point]) -> Vec<Point> {
+    let mut points: Vec<Point> = ends.iter().flat_map(|end| [centre, *end]).collect();
+    if ends.len() == 1 {
+        points.truncate(2);
+    }
+    points
 }
 
 fn node(member: &Member, at: Point) -> Mark {
@@ -240,12 +267,15 @@ fn node(member: &Member, at: Point) -> Mark {
 }
 
 fn alt(analysis: &AgreementAnalysis, n: usize) -> String {
+    let (cut, ties) = (analysis.view.cut.len(), analysis.view.ties);
     let blocs: Vec<String> =
         analysis.view.blocs.iter().map(|b| the(&b.bloc.short_name).into_owned()).collect();
     format!(
-        "Network of {n} members of {}, tied where they share a bloc, where {} stood in different positions on {}, {}.",
+        "Network of {n} members of {}, tied where they share a bloc, where {} of {} ties{} had their ends in different positions on {}, {}.",
         list_up_to(&blocs, 8),
-        share(analysis.view.cut.len(), analysis.view.ties).replacen(',', " ties,", 1),
+        thousands(cut),
+        thousands(ties),
+        percent(cut, ties).map(|p| format!(", {p},")).unwrap_or_default(),
         the_agreement(&analysis.agreement),
         as_of(analysis.on)
     )

@@ -153,7 +153,7 @@ fn broke(scene: &mut Scene, bloc: &BlocView, top: f64) -> f64 {
     let names: Vec<String> = bloc
         .breakers()
         .map(|m| {
-            let mark = if m.certainty == crate::model::Certainty::Uncertain { "~ " } else { "" };
+            let mark = if m.certainty == crate::model::Certainty::Uncertain { "~\u{a0}" } else { "" };
             format!("{mark}{}", the(&m.actor.name))
         })
         .collect();

@@ -87,12 +87,9 @@ pub const fn words_on(status: Status) -> Colour {
 mod tests {
     use super::*;
 
-    fn luminance(Colour(r, g, b): Colour) -> f64 {
-        let channel = |c: u8| {
-            let c = f64::from(c) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b)
+    fn luminance(colour: Colour) -> f64 {
+        let [r, g, b] = linear(colour);
+        0.2126 * r + 0.7152 * g + 0.0722 * b
     }
 
     /// WCAG 2 contrast.
@@ -101,28 +98,67 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// As seen without red cones or without green cones (Viénot, Brettel and Mollon 1999).
-    fn simulated(Colour(r, g, b): Colour, matrix: [[f64; 3]; 3]) -> [f64; 3] {
-        let linear = [r, g, b].map(|c| (f64::from(c) / 255.0).powf(2.2));
-        matrix.map(|row| {
-            let value: f64 = row.iter().zip(linear).map(|(m, c)| m * c).sum();
-            value.clamp(0.0, 1.0).powf(1.0 / 2.2) * 255.0
+    /// As seen without red cones or without green cones (Machado, Oliveira and Fernandes 2009, table 1,
+    /// severity 1.0), on linear RGB.
+    const PROTANOPIA: [[f64; 3]; 3] =
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]];
+    const DEUTERANOPIA: [[f64; 3]; 3] =
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]];
+    const ALL_CONES: [[f64; 3]; 3] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+
+    fn linear(Colour(r, g, b): Colour) -> [f64; 3] {
+        [r, g, b].map(|c| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
         })
     }
 
-    const PROTAN: [[f64; 3]; 3] =
-        [[0.11238, 0.88762, 0.0], [0.11238, 0.88762, 0.0], [0.00401, -0.00401, 1.0]];
-    const DEUTAN: [[f64; 3]; 3] =
-        [[0.29275, 0.70725, 0.0], [0.29275, 0.70725, 0.0], [-0.02234, 0.02234, 1.0]];
+    fn seen(colour: Colour, eyes: [[f64; 3]; 3]) -> [f64; 3] {
+        let from = linear(colour);
+        eyes.map(|row| row.iter().zip(from).map(|(m, c)| m * c).sum::<f64>().clamp(0.0, 1.0))
+    }
 
-    fn distance(a: [f64; 3], b: [f64; 3]) -> f64 {
+    /// CIE 1976 L*a*b* of linear sRGB, white point D65.
+    fn lab([r, g, b]: [f64; 3]) -> [f64; 3] {
+        let x = (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505;
+        let y = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        let z = (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089;
+        let [x, y, z] =
+            [x, y, z].map(|t: f64| if t > 0.008856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 });
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    /// The distance of two colours as some eyes see them (CIE 1976); about 2 can just be told apart.
+    fn apart(a: Colour, b: Colour, eyes: [[f64; 3]; 3]) -> f64 {
+        let (a, b) = (lab(seen(a, eyes)), lab(seen(b, eyes)));
         a.iter().zip(b).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt()
+    }
+
+    /// How light a colour prints in grey, 0 to 100.
+    fn lightness(colour: Colour) -> f64 {
+        lab(linear(colour))[0]
+    }
+
+    #[test]
+    fn the_colour_arithmetic_agrees_with_published_values() {
+        // sRGB red, from the standard: L* 53.2, a* 80.1, b* 67.2.
+        let red = lab(linear(Colour(255, 0, 0)));
+        for (value, published) in red.iter().zip([53.2, 80.1, 67.2]) {
+            assert!((value - published).abs() < 0.3, "{red:?}");
+        }
+        assert!((contrast(Colour(0, 0, 0), PAPER) - 21.0).abs() < 1e-9);
+        // White stays white whatever cones are missing.
+        for eyes in [PROTANOPIA, DEUTERANOPIA] {
+            assert!(apart(PAPER, Colour(255, 255, 255), eyes) < 1e-9);
+            assert!(seen(PAPER, eyes).iter().all(|c| (c - 1.0).abs() < 1e-5));
+        }
     }
 
     #[test]
     fn all_words_can_be_read() {
-        for words in [INK, QUIET, BREAK] {
-            assert!(contrast(words, PAPER) >= 4.5, "{words:?}");
+        let pairs = [(INK, PAPER), (QUIET, PAPER), (BREAK, PAPER), (INK, NOT_A_STATE), (QUIET, NOT_A_STATE)];
+        for (words, paper) in pairs {
+            assert!(contrast(words, paper) >= 4.5, "{words:?} on {paper:?}");
         }
         for status in Status::ALL {
             assert!(contrast(words_on(*status), fill(*status)) >= 4.5, "{status}");
@@ -130,32 +166,53 @@ mod tests {
     }
 
     #[test]
-    fn edges_of_marks_can_be_seen() {
-        assert!(contrast(EDGE, PAPER) >= 3.0 && contrast(BREAK, PAPER) >= 3.0 && contrast(IN, PAPER) >= 3.0);
+    fn marks_and_their_edges_can_be_seen() {
+        for mark in [EDGE, BREAK, IN] {
+            assert!(contrast(mark, PAPER) >= 3.0, "{mark:?}");
+        }
+        for fill in [OUT, NOT_KNOWN, NOT_A_STATE] {
+            assert!(contrast(EDGE, fill) >= 3.0, "{fill:?}");
+        }
     }
 
+    /// The status ramp, from none to bound, each step at least 20 of 100 darker in grey.
     #[test]
     fn the_steps_of_being_in_survive_a_grey_print() {
-        let (out, half, inside) = (luminance(OUT), luminance(HALF), luminance(IN));
-        assert!(out > half + 0.2 && half > inside + 0.2);
+        let ramp = [OUT, HALF, IN].map(lightness);
+        assert!(ramp.windows(2).all(|pair| pair[0] - pair[1] >= 20.0), "{ramp:?}");
     }
 
+    /// Every two classes that a figure sets side by side are at least 20 apart, ten times what can just be
+    /// told apart, for readers with all cones, without red and without green ones.
     #[test]
     fn classes_stay_apart_for_colour_blind_readers() {
         let classes = [IN, HALF, OUT, BREAK];
-        for matrix in [PROTAN, DEUTAN] {
+        for eyes in [ALL_CONES, PROTANOPIA, DEUTERANOPIA] {
             for (i, a) in classes.iter().enumerate() {
                 for b in &classes[i + 1..] {
-                    let apart = distance(simulated(*a, matrix), simulated(*b, matrix));
-                    assert!(apart > 60.0, "{a:?} {b:?} {apart}");
+                    assert!(apart(*a, *b, eyes) >= 20.0, "{a:?} {b:?} {}", apart(*a, *b, eyes));
                 }
             }
         }
     }
 
+    /// What is not a position is a grey that no eye takes for half-way or in.
+    #[test]
+    fn not_known_is_never_taken_for_a_position() {
+        for eyes in [ALL_CONES, PROTANOPIA, DEUTERANOPIA] {
+            for grey in [NOT_KNOWN, NOT_ELIGIBLE, NOT_A_STATE] {
+                for position in [HALF, IN, BREAK] {
+                    let apart = apart(grey, position, eyes);
+                    assert!(apart >= 12.0, "{grey:?} {position:?} {apart}");
+                }
+            }
+            assert!(apart(NOT_KNOWN, OUT, eyes) >= 8.0);
+        }
+    }
+
     #[test]
     fn the_three_greys_differ() {
-        let greys = [NOT_KNOWN, NOT_ELIGIBLE, NOT_A_STATE].map(luminance);
-        assert!((greys[0] - greys[1]).abs() > 0.08 && (greys[0] - greys[2]).abs() > 0.08);
+        let greys = [NOT_ELIGIBLE, NOT_KNOWN, NOT_A_STATE].map(lightness);
+        assert!(greys.windows(2).all(|pair| pair[1] - pair[0] >= 4.0), "{greys:?}");
     }
 }

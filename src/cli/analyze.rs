@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::chart::unreadable;
 use super::folder::{Target, bloc_arguments, drawn};
 use super::overview;
 use super::terminal::bold;
@@ -49,10 +50,11 @@ impl Analyze {
         };
         let agreement = resolve::agreement(data, name)?;
         let analysis = analyze(data, &Question { agreement, on: self.on, groups });
-        let files = self.files(&analysis)?;
-        let written =
-            self.target.write(&files, &format!("{}{}", analysis.agreement.id, self.what_if.suffix()))?;
-        Ok(Answer::ok(format!("{}{written}", summary(&analysis))))
+        let scenes = chart::of_agreement(&analysis);
+        let files = self.files(&analysis, &scenes)?;
+        let folder = format!("{}{}", analysis.agreement.id, self.what_if.suffix());
+        let written = self.target.write(&files, &folder)?;
+        Ok(Answer::ok(format!("{}{written}{}", summary(&analysis), unreadable(&scenes))))
     }
 
     /// The command that makes the same files again, wherever they are written.
@@ -63,8 +65,7 @@ impl Analyze {
         format!("blocs analyze {}{on}{blocs}{}", analysis.agreement.id, self.what_if.arguments())
     }
 
-    fn files(&self, analysis: &AgreementAnalysis) -> Result<Files, CliError> {
-        let scenes = chart::of_agreement(analysis);
+    fn files(&self, analysis: &AgreementAnalysis, scenes: &[chart::Scene]) -> Result<Files, CliError> {
         let file = |t: &table::Table| format!("tables/{}.csv", t.id);
         let tables = table::ALL.iter().map(|t| (file(t), t.csv(analysis))).collect();
         let provenance = Provenance {
@@ -72,7 +73,7 @@ impl Analyze {
             command: self.command(analysis),
             tables: table::ALL.iter().map(|t| (file(t), t.row.to_owned())).collect(),
         };
-        let brief = compose(analysis, &drawn(&scenes), &provenance);
+        let brief = compose(analysis, &drawn(scenes), &provenance);
         let manifest = json!({
             "tool": "blocs",
             "version": VERSION,
@@ -84,7 +85,7 @@ impl Analyze {
             "coding": analysis.coding.0,
             "hypothesis": analysis.suppositions,
         });
-        self.target.files(&scenes, tables, &brief, manifest)
+        self.target.files(scenes, tables, &brief, manifest)
     }
 }
 

@@ -6,12 +6,14 @@ use clap::ValueEnum;
 
 use super::terminal::{bold, warm};
 use super::{Answer, CliError, resolve};
-use crate::analysis::{Question, analyze, overview};
+use crate::analysis::{
+    Course, Group, Question, analyze, cohesion, nearest, overlap, overview, shift, survey, timeline,
+};
 use crate::chart::{self, Chart, Draw, Scene, share, theme};
 use crate::dataset::Dataset;
-use crate::model::{AgreementId, Day};
+use crate::model::{AgreementId, AgreementKind, Day};
 use crate::output::write_one;
-use crate::read::suggest::nearest;
+use crate::read::suggest;
 use crate::render::{self, Lettering};
 
 /// Draw one figure: any kind, for the agreement, blocs and day you name
@@ -70,6 +72,11 @@ impl ChartCommand {
         Ok(Answer::ok(format!("{text}{}", unreadable(&[scene]))))
     }
 
+    /// The name of the kind asked for.
+    pub(super) fn kind_name(&self) -> &str {
+        &self.kind
+    }
+
     fn format(&self, out: &Path) -> Result<Format, CliError> {
         let ending = out.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
         match (ending.as_str(), self.svg_text) {
@@ -94,18 +101,67 @@ impl ChartCommand {
     fn drawer(&self, data: &Dataset, chart: &Chart) -> Result<Drawer, CliError> {
         let groups = resolve::groups(data, &self.bloc)?;
         match chart.draw {
-            Draw::Agreement(draw) => {
-                let agreement = self.one_agreement(data, chart)?;
+            Draw::Agreement(draw) | Draw::OnRequest(draw) => {
                 self.no_span(chart)?;
+                let agreement = self.one_agreement(data, chart)?;
                 let analysis = analyze(data, &Question { agreement, on: self.on, groups });
                 Ok(Box::new(move |width| draw(&analysis, width)))
             }
             Draw::Overview(draw) => {
                 self.no_agreement(chart)?;
                 self.no_span(chart)?;
+                let survey = survey(data, self.on, &groups);
+                Ok(Box::new(move |width| draw(&survey, width)))
+            }
+            Draw::Tested(draw) => {
+                self.no_agreement(chart)?;
+                self.no_span(chart)?;
                 let overview = overview(data, self.on, &groups);
                 Ok(Box::new(move |width| draw(&overview, width)))
             }
+            Draw::Timeline(draw) => {
+                let timeline = timeline(data, &self.course(data, chart, groups)?);
+                Ok(Box::new(move |width| draw(&timeline, width)))
+            }
+            Draw::Cohesion(draw) => {
+                let cohesion = cohesion(data, &self.course(data, chart, groups)?);
+                Ok(Box::new(move |width| draw(&cohesion, width)))
+            }
+            Draw::Shift(draw) => {
+                let shift = shift(data, &self.course(data, chart, groups)?);
+                Ok(Box::new(move |width| draw(&shift, width)))
+            }
+            Draw::Nearest(draw) => {
+                self.no_span(chart)?;
+                let agreement = self.one_agreement(data, chart)?;
+                let nearest = nearest(data, agreement, &groups, self.on).ok_or_else(|| nothing(chart))?;
+                Ok(Box::new(move |width| draw(&nearest, width)))
+            }
+            Draw::Overlap(draw) => {
+                self.no_span(chart)?;
+                let named = self.agreement.iter().map(|name| resolve::agreement(data, name));
+                let overlap = overlap(data, &named.collect::<Result<Vec<_>, _>>()?, &groups, self.on);
+                Ok(Box::new(move |width| draw(&overlap, width)))
+            }
+        }
+    }
+
+    /// What a figure that runs over time is about.
+    fn course(&self, data: &Dataset, chart: &Chart, groups: Vec<Group>) -> Result<Course, CliError> {
+        let agreement = self.one_agreement(data, chart)?;
+        if data.agreement(agreement).kind == AgreementKind::Vote {
+            let why =
+                format!("nothing to draw: `{}` runs over time, and a vote is over on its day", chart.id);
+            return Err(CliError::Failure(why));
+        }
+        let course = Course { agreement, groups, on: self.on, from: self.from, until: self.to };
+        let (from, until) = course.span(data);
+        match from < until {
+            true => Ok(course),
+            false => Err(CliError::Misuse(format!(
+                "`{}` runs over time, and its first day, {from}, is not before its last, {until}: use --from and --to",
+                chart.id
+            ))),
         }
     }
 
@@ -143,7 +199,7 @@ pub(super) fn kind(name: &str) -> Result<&'static Chart, CliError> {
         return Ok(chart);
     }
     let ids: Vec<&str> = chart::ALL.iter().map(|c| c.id).collect();
-    let help = match nearest(name, ids.iter().copied()) {
+    let help = match suggest::nearest(name, ids.iter().copied()) {
         Some(guess) => format!("did you mean `{guess}`?"),
         None => format!("there are {}", ids.join(", ")),
     };

@@ -1,6 +1,7 @@
 //! A run's folder: figures, tables, brief and manifest, from scenes and a
 //! document, the same for one agreement and for the survey of all.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -9,7 +10,7 @@ use super::CliError;
 use super::format::{Format, Formats};
 use crate::brief::citation::Drawn;
 use crate::brief::document::Document;
-use crate::brief::{docx, html, markdown};
+use crate::brief::{docx, html, markdown, typst};
 use crate::chart::Scene;
 use crate::output::{Files, Overwrite};
 use crate::render::{self, RenderError};
@@ -29,11 +30,71 @@ pub(super) struct Target {
     force: bool,
 }
 
+/// Writes a brief with its drawings, where these formats are written.
+type Writer = fn(&Document, &[Drawing], &Formats) -> Result<Vec<u8>, CliError>;
+
+/// One form of a brief: its format, its file and what writes it.
+struct Form {
+    format: Format,
+    name: &'static str,
+    write: Writer,
+}
+
+/// The forms of a brief, in the order in which a reader would want to open them.
+const BRIEFS: &[Form] = &[
+    Form {
+        format: Format::Html,
+        name: "brief.html",
+        write: |brief, drawings, _| Ok(html::to_html(brief, &svgs(drawings)).into_bytes()),
+    },
+    Form { format: Format::Pdf, name: "brief.pdf", write: pdf },
+    Form {
+        format: Format::Docx,
+        name: "brief.docx",
+        write: |brief, drawings, _| Ok(docx::to_docx(brief, &pngs(drawings))),
+    },
+    Form {
+        format: Format::Md,
+        name: "brief.md",
+        write: |brief, _, formats| Ok(markdown::to_markdown(brief, &formats.endings()).into_bytes()),
+    },
+    Form {
+        format: Format::Typ,
+        name: "brief.typ",
+        write: |brief, _, _| Ok(typst::to_typst(brief).into_bytes()),
+    },
+];
+
+#[cfg(feature = "pdf")]
+fn pdf(brief: &Document, drawings: &[Drawing], _: &Formats) -> Result<Vec<u8>, CliError> {
+    Ok(render::pdf(&typst::to_typst(brief), &svgs(drawings))?)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: &Document, _: &[Drawing], _: &Formats) -> Result<Vec<u8>, CliError> {
+    Err(CliError::Misuse(
+        "this blocs was built without PDF; `cargo install --path . --features pdf` builds it with, \
+         or `--format typ` writes the Typst source, which `typst compile brief.typ` sets as PDF"
+            .to_owned(),
+    ))
+}
+
 /// A figure in the forms that the run needs.
 struct Drawing<'a> {
     scene: &'a Scene,
     svg: String,
     png: Option<Vec<u8>>,
+}
+
+fn svgs(drawings: &[Drawing]) -> BTreeMap<String, String> {
+    drawings.iter().map(|drawing| (drawing.scene.name.to_owned(), drawing.svg.clone())).collect()
+}
+
+fn pngs(drawings: &[Drawing]) -> BTreeMap<String, Vec<u8>> {
+    drawings
+        .iter()
+        .filter_map(|drawing| Some((drawing.scene.name.to_owned(), drawing.png.clone()?)))
+        .collect()
 }
 
 impl Target {
@@ -42,12 +103,9 @@ impl Target {
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(default));
         let overwrite = if self.force { Overwrite::Anything } else { Overwrite::OnlyOwn };
         files.write(&out, overwrite)?;
-        let first = self.formats().briefs().next().map_or("manifest.json", |(_, name)| name);
+        let first = BRIEFS.iter().map(|brief| brief.name).find(|name| files.get(name).is_some());
+        let first = first.unwrap_or("manifest.json");
         Ok(format!("\nwrote {} files to {}: start with {first}\n", files.names().count(), out.display()))
-    }
-
-    fn formats(&self) -> Formats {
-        Formats::of(&self.format)
     }
 
     /// The files of a run, sealed with a manifest.
@@ -58,7 +116,7 @@ impl Target {
         brief: &Document,
         manifest: Value,
     ) -> Result<Files, CliError> {
-        let formats = self.formats();
+        let formats = Formats::of(&self.format);
         let drawings =
             scenes.iter().map(|scene| draw(scene, &formats)).collect::<Result<Vec<_>, RenderError>>()?;
         let mut files = Files::default();
@@ -68,8 +126,8 @@ impl Target {
         for (name, csv) in tables {
             files.add(name, csv);
         }
-        for (format, name) in formats.briefs() {
-            files.add(name, written(brief, format, &drawings)?);
+        for form in BRIEFS.iter().filter(|form| formats.has(form.format)) {
+            files.add(form.name, (form.write)(brief, &drawings, &formats)?);
         }
         files.seal(manifest);
         Ok(files)
@@ -84,6 +142,15 @@ fn draw<'a>(scene: &'a Scene, formats: &Formats) -> Result<Drawing<'a>, RenderEr
     Ok(Drawing { scene, svg, png })
 }
 
+/// Adds figures in the default formats, each with the rows that were drawn.
+pub(super) fn add_figures(files: &mut Files, scenes: &[Scene]) -> Result<(), RenderError> {
+    let formats = Formats::of(&[]);
+    for scene in scenes {
+        add_figure(files, &draw(scene, &formats)?, &formats);
+    }
+    Ok(())
+}
+
 fn add_figure(files: &mut Files, drawing: &Drawing, formats: &Formats) {
     let scene = drawing.scene;
     let name = |ending: &str| format!("figures/{}.{ending}", scene.name);
@@ -96,18 +163,6 @@ fn add_figure(files: &mut Files, drawing: &Drawing, formats: &Formats) {
     let cell = |cell: &String| table::Cell::Text(cell.clone());
     let rows: Vec<Vec<table::Cell>> = scene.rows.1.iter().map(|row| row.iter().map(cell).collect()).collect();
     files.add(name("csv"), table::csv(&scene.rows.0, &rows));
-}
-
-/// The brief in one of its formats.
-fn written(brief: &Document, format: Format, drawings: &[Drawing]) -> Result<Vec<u8>, CliError> {
-    let svgs = || drawings.iter().map(|d| (d.scene.name.to_owned(), d.svg.clone())).collect();
-    let pngs = || drawings.iter().filter_map(|d| Some((d.scene.name.to_owned(), d.png.clone()?))).collect();
-    Ok(match format {
-        Format::Html => html::to_html(brief, &svgs()).into_bytes(),
-        Format::Docx => docx::to_docx(brief, &pngs()),
-        Format::Md => markdown::to_markdown(brief).into_bytes(),
-        Format::Svg | Format::Png => unreachable!("a figure's format, not the brief's"),
-    })
 }
 
 /// What a brief needs to know of its figures.

@@ -16,18 +16,18 @@ pub(super) enum Format {
     Html,
     /// The brief for Word and LibreOffice, with its figures in it
     Docx,
+    /// The brief as Typst source, beside its figures as SVG
+    Typ,
+    /// The brief as PDF, beside its Typst source; only in a build with the feature `pdf`
+    Pdf,
 }
-
-/// The brief's file in each format, in the order in which a reader would want to open it.
-const BRIEFS: [(Format, &str); 3] =
-    [(Format::Html, "brief.html"), (Format::Docx, "brief.docx"), (Format::Md, "brief.md")];
 
 /// The formats to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Formats(Vec<Format>);
 
 impl Formats {
-    /// What was asked for; where no format of a kind was, that kind's default.
+    /// What was asked for, with what it rests on; where no format of a kind was, that kind's default.
     pub(super) fn of(asked: &[Format]) -> Self {
         let mut formats = asked.to_vec();
         if !asked.iter().any(|format| !format.is_brief()) {
@@ -35,6 +35,12 @@ impl Formats {
         }
         if !asked.iter().any(|format| format.is_brief()) {
             formats.extend([Format::Md, Format::Html]);
+        }
+        if asked.contains(&Format::Pdf) {
+            formats.push(Format::Typ);
+        }
+        if formats.contains(&Format::Typ) {
+            formats.push(Format::Svg);
         }
         Self(formats)
     }
@@ -44,9 +50,10 @@ impl Formats {
         self.0.contains(&format)
     }
 
-    /// The brief's files, the one to open first in front.
-    pub(super) fn briefs(&self) -> impl Iterator<Item = (Format, &'static str)> {
-        BRIEFS.into_iter().filter(|(format, _)| self.has(*format))
+    /// The endings of each figure's files, vectors first.
+    pub(super) fn endings(&self) -> Vec<&'static str> {
+        let endings = [(Format::Svg, "svg"), (Format::Png, "png")];
+        endings.into_iter().filter(|(format, _)| self.has(*format)).map(|(_, ending)| ending).collect()
     }
 }
 
@@ -60,12 +67,25 @@ impl Format {
 mod tests {
     use super::*;
 
+    fn written(asked: &[Format]) -> Vec<Format> {
+        use Format::{Docx, Html, Md, Pdf, Png, Svg, Typ};
+        let formats = Formats::of(asked);
+        [Svg, Png, Md, Html, Docx, Typ, Pdf].into_iter().filter(|format| formats.has(*format)).collect()
+    }
+
     #[test]
     fn each_kind_of_format_has_its_own_default() {
         use Format::{Docx, Html, Md, Png, Svg};
-        assert_eq!(Formats::of(&[]), Formats(vec![Svg, Png, Md, Html]));
-        assert_eq!(Formats::of(&[Svg]), Formats(vec![Svg, Md, Html]));
-        assert_eq!(Formats::of(&[Docx]), Formats(vec![Docx, Svg, Png]));
-        assert_eq!(Formats::of(&[Png, Md]), Formats(vec![Png, Md]));
+        assert_eq!(written(&[]), [Svg, Png, Md, Html]);
+        assert_eq!(written(&[Svg]), [Svg, Md, Html]);
+        assert_eq!(written(&[Docx]), [Svg, Png, Docx]);
+        assert_eq!(written(&[Md, Png]), [Png, Md]);
+    }
+
+    #[test]
+    fn a_pdf_comes_with_its_source_and_that_with_its_figures() {
+        use Format::{Pdf, Png, Svg, Typ};
+        assert_eq!(written(&[Pdf, Png]), [Svg, Png, Typ, Pdf]);
+        assert_eq!(written(&[Typ, Png]), [Svg, Png, Typ]);
     }
 }

@@ -6,16 +6,20 @@ use super::terminal::{dim, lines, table};
 use super::{Answer, CliError};
 use crate::analysis::AgreementFacts;
 use crate::dataset::Dataset;
+use crate::measure::{Page, Sense, Set};
 use crate::model::*;
+use crate::read::suggest::nearest;
 use crate::snapshot::Snapshot;
 use crate::{chart, measure};
 
 /// List the blocs, agreements, states, measures or charts
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  blocs list agreements")]
+#[command(after_help = "Examples:\n  blocs list agreements\n  blocs list measures pairwise-agreement")]
 pub(super) struct List {
     /// What to list
     what: What,
+    /// The measure to explain; only with `measures`
+    id: Option<String>,
     /// Print CSV
     #[arg(long)]
     csv: bool,
@@ -33,6 +37,9 @@ enum What {
 
 impl List {
     pub(super) fn run(self, data: &Dataset) -> Result<Answer, CliError> {
+        if let Some(id) = &self.id {
+            return self.explain(id);
+        }
         let (header, rows, note): (&[&str], _, &str) = match self.what {
             What::Blocs => (
                 &["id", "name", "kind", "members", "roll complete to"],
@@ -50,9 +57,9 @@ impl List {
                 "empty from: before the record; empty until: still",
             ),
             What::Measures => (
-                &["id", "title", "range", "definition", "source"],
+                &["id", "title", "of", "set", "range", "definition", "source"],
                 measures(),
-                "`undefined` is printed as an empty cell or n/a, never 0",
+                "`blocs list measures ID` explains one; where it is undefined, an empty cell or n/a is printed, never 0",
             ),
             What::Codings => (
                 &["id", "declaration", "treaty", "vote", "definition"],
@@ -76,6 +83,30 @@ impl List {
             shown.add_row(row);
         }
         Ok(Answer::ok(format!("{}{}\n", lines(&shown), dim(&format!("n = {n}; {note}")))))
+    }
+}
+
+impl List {
+    /// One measure, in full.
+    fn explain(&self, id: &str) -> Result<Answer, CliError> {
+        if !matches!(self.what, What::Measures) {
+            return Err(CliError::Misuse(
+                "only measures are explained one by one: `blocs list measures ID`".into(),
+            ));
+        }
+        let pages = measure::pages();
+        let Some(found) = pages.iter().find(|p| p.id == id) else {
+            let near = nearest(id, pages.iter().map(|p| p.id));
+            let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+            return Err(CliError::Misuse(format!("there is no measure {id}{near}")));
+        };
+        if self.csv {
+            let (header, row): (Vec<&str>, Vec<_>) =
+                page(found).into_iter().map(|(name, text)| (name, crate::table::Cell::Text(text))).unzip();
+            return Ok(Answer::ok(crate::table::csv(&header, &[row])));
+        }
+        let line = |(name, text): (&str, String)| format!("{name:<12}{text}\n");
+        Ok(Answer::ok(page(found).into_iter().map(line).collect::<String>()))
     }
 }
 
@@ -131,15 +162,40 @@ fn states(data: &Dataset) -> Vec<Vec<String>> {
 }
 
 fn measures() -> Vec<Vec<String>> {
-    let row = |m: &&measure::Measure| {
-        let range = format!("{} to {}", m.range.0, m.range.1);
-        vec![m.id.to_owned(), m.title.to_owned(), range, m.definition.to_owned(), m.source.to_owned()]
+    let row = |page: Page| {
+        let range = page.range_text();
+        let [id, title, of, set] = [page.id, page.title, page.takes, set(page.set)].map(str::to_owned);
+        vec![id, title, of, set, range, page.definition.to_owned(), page.source.to_owned()]
     };
-    let dyad = |m: &&measure::dyad::DyadMeasure| {
-        let range = format!("{} to {}", m.range.0, m.range.1);
-        vec![m.id.to_owned(), m.title.to_owned(), range, m.definition.to_owned(), m.source.to_owned()]
+    measure::pages().into_iter().map(row).collect()
+}
+
+fn set(set: Set) -> &'static str {
+    match set {
+        Set::Default => "default",
+        Set::Advanced => "advanced",
+    }
+}
+
+/// One measure's page as labelled lines.
+fn page(page: &Page) -> Vec<(&'static str, String)> {
+    let higher = match page.sense {
+        Sense::Agreement => "more agreement",
+        Sense::Division => "more division",
     };
-    measure::ALL.iter().map(row).chain(measure::dyad::ALL.iter().map(dyad)).collect()
+    vec![
+        ("id", page.id.to_owned()),
+        ("title", page.title.to_owned()),
+        ("of", page.takes.to_owned()),
+        ("set", set(page.set).to_owned()),
+        ("definition", page.definition.to_owned()),
+        ("formula", page.formula.to_owned()),
+        ("range", page.range_text()),
+        ("higher", higher.to_owned()),
+        ("undefined", format!("when {}", page.undefined_when)),
+        ("example", page.example.to_owned()),
+        ("source", page.source.to_owned()),
+    ]
 }
 
 fn charts() -> Vec<Vec<String>> {

@@ -11,7 +11,9 @@ mod dyads;
 mod dyads_text;
 mod export;
 mod folder;
+mod gallery;
 mod format;
+mod import;
 mod init;
 mod list;
 mod overview;
@@ -54,6 +56,7 @@ enum Command {
 
     Overview(overview::Overview),
     Chart(chart::ChartCommand),
+    Gallery(gallery::Gallery),
     Status(status::Status),
     Cohesion(cohesion::Cohesion),
     Company(company::Company),
@@ -61,6 +64,7 @@ enum Command {
     Dyads(dyads::Dyads),
     Export(export::Export),
     List(list::List),
+    Import(import::ImportCommand),
     Check(check::Check),
     Init(init::Init),
     /// Print a completion script for a shell
@@ -177,14 +181,16 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
     match cli.command {
         Command::Analyze(command) => command.run(&load(&origin)?),
         Command::Overview(command) => command.run(&load(&origin)?),
+        Command::Gallery(command) => command.run(&load(&origin)?),
         Command::Chart(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
-        Command::Dyads(command) => command.run(load(&origin)?),
-        Command::Export(command) => command.run(&load(&origin)?),
         Command::Cohesion(command) => command.run(&load(&origin)?),
         Command::Company(command) => command.run(&load(&origin)?),
+        Command::Dyads(command) => command.run(load(&origin)?),
+        Command::Export(command) => command.run(&load(&origin)?),
         Command::Diff(command) => command.run(&load(&origin)?),
         Command::List(command) => command.run(&load(&origin)?),
+        Command::Import(command) => command.run(),
         Command::Check(command) => command.run(origin),
         Command::Init(command) => command.run(),
         Command::Completions { shell } => {
@@ -198,6 +204,14 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
             Ok(Answer::ok(String::from_utf8_lossy(&bytes)))
         }
     }
+}
+
+/// Draws the figure that the arguments of `blocs chart` ask for, without writing it.
+///
+/// # Errors
+/// When the arguments are wrong, or there is nothing to draw.
+pub fn draw(data: &crate::dataset::Dataset, arguments: &str) -> Result<crate::chart::Scene, CliError> {
+    gallery::draw(data, arguments)
 }
 
 fn load(origin: &Origin) -> Result<crate::dataset::Dataset, CliError> {

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::analyze::VERSION;
+use super::chart::unreadable;
 use super::folder::{Target, bloc_arguments, drawn};
 use super::terminal::bold;
 use super::{Answer, CliError, resolve};
@@ -63,5 +64,5 @@ pub(super) fn write(
     });
     let written = target.write(&target.files(&scenes, tables, &brief, manifest)?, "overview")?;
     let text = format!("{}\n  {}\n{written}", bold(&survey_title(&overview)), dissent_title(&overview));
-    Ok(Answer::ok(text))
+    Ok(Answer::ok(text + &unreadable(&scenes)))
 }

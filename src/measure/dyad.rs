@@ -1,6 +1,8 @@
 //! Measures between two actors, from the table of their joint positions: how
 //! often the one was in each position while the other was in each.
 
+use super::{Measure, Sense, Set};
+
 /// How often two actors took each pair of positions on the items where both did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Joint {
@@ -11,25 +13,7 @@ pub struct Joint {
 }
 
 /// A measure between two actors.
-#[derive(Debug)]
-pub struct DyadMeasure {
-    /// Kebab-case name.
-    pub id: &'static str,
-    /// Name that prints.
-    pub title: &'static str,
-    /// What it says, in words.
-    pub definition: &'static str,
-    /// How it is computed.
-    pub formula: &'static str,
-    /// Lowest and highest value.
-    pub range: (f64, f64),
-    /// When there is no value.
-    pub undefined_when: &'static str,
-    /// Author, year and work.
-    pub source: &'static str,
-    /// The value.
-    pub compute: fn(&Joint) -> Option<f64>,
-}
+pub type DyadMeasure = Measure<Joint>;
 
 /// Every measure between two actors.
 pub const ALL: &[&DyadMeasure] =
@@ -39,10 +23,13 @@ pub const ALL: &[&DyadMeasure] =
 pub const AGREEMENT: DyadMeasure = DyadMeasure {
     id: "agreement",
     title: "Agreement",
+    set: Set::Default,
+    sense: Sense::Agreement,
     definition: "the share of items on which both took the same position",
     formula: "same / n",
     range: (0.0, 1.0),
     undefined_when: "there is no item on which both have a position",
+    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: (3 + 1 + 2) / 10 = 0.6",
     source: "Voeten 2013, in: Routledge Handbook of International Organization; simple matching",
     compute: |joint| joint.mean(|d| f64::from(u8::from(d == 0.0))),
 };
@@ -51,10 +38,13 @@ pub const AGREEMENT: DyadMeasure = DyadMeasure {
 pub const LIJPHART: DyadMeasure = DyadMeasure {
     id: "lijphart",
     title: "Lijphart's index of agreement",
+    set: Set::Default,
+    sense: Sense::Agreement,
     definition: "the share of items in agreement, a half-way position against in or out counting one half",
     formula: "(same + half-way pairs / 2) / n",
     range: (0.0, 1.0),
     undefined_when: "there is no item on which both have a position",
+    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: (6 + 2 / 2) / 10 = 0.7",
     source: "Lijphart 1963, American Political Science Review 57: 902-917",
     compute: |joint| joint.mean(|d| 1.0 - d),
 };
@@ -63,10 +53,13 @@ pub const LIJPHART: DyadMeasure = DyadMeasure {
 pub const S: DyadMeasure = DyadMeasure {
     id: "s",
     title: "S (absolute)",
+    set: Set::Advanced,
+    sense: Sense::Agreement,
     definition: "likeness from the mean distance of positions; for three positions it is 2 x Lijphart - 1",
     formula: "1 - 2 mean(|d| / dmax), dmax the span of the declared positions",
     range: (-1.0, 1.0),
     undefined_when: "there is no item on which both have a position",
+    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: 1 - 2 x (2 x 0.5 + 2 x 1) / 10 = 0.4",
     source: "Signorino and Ritter 1999, International Studies Quarterly 43: 115-144",
     compute: |joint| joint.mean(|d| 1.0 - 2.0 * d),
 };
@@ -75,10 +68,13 @@ pub const S: DyadMeasure = DyadMeasure {
 pub const S_SQUARED: DyadMeasure = DyadMeasure {
     id: "s-squared",
     title: "S (squared)",
+    set: Set::Advanced,
+    sense: Sense::Agreement,
     definition: "likeness from the mean squared distance of positions",
     formula: "1 - 2 mean((d / dmax)^2)",
     range: (-1.0, 1.0),
     undefined_when: "there is no item on which both have a position",
+    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: 1 - 2 x (2 x 0.25 + 2 x 1) / 10 = 0.5",
     source: "Signorino and Ritter 1999, International Studies Quarterly 43: 115-144",
     compute: |joint| joint.mean(|d| 1.0 - 2.0 * d * d),
 };
@@ -87,10 +83,13 @@ pub const S_SQUARED: DyadMeasure = DyadMeasure {
 pub const KAPPA: DyadMeasure = DyadMeasure {
     id: "kappa",
     title: "Cohen's kappa",
+    set: Set::Default,
+    sense: Sense::Agreement,
     definition: "agreement beyond what each actor's own habits would give by chance",
     formula: "1 - Do / De, De from each actor's own margins",
     range: (-1.0, 1.0),
     undefined_when: "there is no item in common, or both always took one and the same position",
+    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: 1 - (4 / 10) / (1 - (5 x 4 + 2 x 2 + 3 x 4) / 100) = 0.375",
     source: "Cohen 1960; Hage 2011, Political Analysis 19: 287-305",
     compute: |joint| joint.beyond_chance(Distance::Nominal, Margins::Own),
 };
@@ -101,6 +100,8 @@ pub const KAPPA_LINEAR: DyadMeasure = DyadMeasure {
     title: "Cohen's kappa (linear weights)",
     definition: "kappa with disagreement weighted by distance",
     formula: "1 - Do / De, disagreement |d|",
+    set: Set::Advanced,
+    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: 1 - 10 x (2 x 0.5 + 2 x 1) / ((5 x 2 + 2 x 4 + 2 x 4 + 3 x 2) / 2 + 5 x 4 + 3 x 4) = 0.375",
     source: "Cohen 1968, Psychological Bulletin 70: 213-220",
     compute: |joint| joint.beyond_chance(Distance::Linear, Margins::Own),
     ..KAPPA
@@ -112,6 +113,8 @@ pub const KAPPA_QUADRATIC: DyadMeasure = DyadMeasure {
     title: "Cohen's kappa (quadratic weights)",
     definition: "kappa with disagreement weighted by squared distance",
     formula: "1 - Do / De, disagreement d^2",
+    set: Set::Advanced,
+    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: 1 - 10 x (2 x 0.25 + 2 x 1) / ((5 x 2 + 2 x 4 + 2 x 4 + 3 x 2) / 4 + 5 x 4 + 3 x 4) = 0.375",
     source: "Cohen 1968, Psychological Bulletin 70: 213-220",
     compute: |joint| joint.beyond_chance(Distance::Quadratic, Margins::Own),
     ..KAPPA
@@ -123,6 +126,8 @@ pub const PI: DyadMeasure = DyadMeasure {
     title: "Scott's pi",
     definition: "agreement beyond what the two actors' pooled habits would give by chance",
     formula: "1 - Do / De, De from the pooled margins",
+    set: Set::Advanced,
+    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: 1 - (4 / 10) / (1 - (9 x 9 + 4 x 4 + 7 x 7) / 400) = 0.37",
     source: "Scott 1955, Public Opinion Quarterly 19: 321-325",
     compute: |joint| joint.beyond_chance(Distance::Nominal, Margins::Pooled),
     ..KAPPA
@@ -132,10 +137,13 @@ pub const PI: DyadMeasure = DyadMeasure {
 pub const JACCARD: DyadMeasure = DyadMeasure {
     id: "jaccard",
     title: "Jaccard index",
+    set: Set::Default,
+    sense: Sense::Agreement,
     definition: "of the items that at least one of them joined, the share that both joined",
     formula: "both in / at least one in",
     range: (0.0, 1.0),
     undefined_when: "neither joined anything",
+    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: 2 / (10 - 5) = 0.4",
     source: "Jaccard 1912, New Phytologist 11: 37-50",
     compute: |joint| {
         let [both, one, other, _] = joint.two_by_two();
@@ -147,10 +155,13 @@ pub const JACCARD: DyadMeasure = DyadMeasure {
 pub const PHI: DyadMeasure = DyadMeasure {
     id: "phi",
     title: "Phi",
+    set: Set::Advanced,
+    sense: Sense::Agreement,
     definition: "the correlation of joining",
     formula: "(ad - bc) / sqrt((a+b)(c+d)(a+c)(b+d))",
     range: (-1.0, 1.0),
     undefined_when: "one of them joined everything or nothing",
+    example: "3 1 1 / 0 1 1 / 1 0 2, rows the first out, half-way, in: both in 2, one 1, other 2, neither 5: (2 x 5 - 1 x 2) / sqrt(3 x 7 x 4 x 6) = 0.356",
     source: "Yule 1912, Journal of the Royal Statistical Society 75: 579-652",
     compute: |joint| {
         let [a, b, c, d] = joint.two_by_two().map(|n| n as f64);
@@ -294,6 +305,17 @@ mod tests {
         let s = (S.compute)(&table).expect("defined");
         assert!((s - 0.4).abs() < 1e-12, "S is twice Lijphart less one");
         assert_eq!((JACCARD.compute)(&table), Some(2.0 / 5.0));
+    }
+
+    #[test]
+    fn every_worked_example_holds() {
+        for measure in ALL {
+            let (case, value) = super::super::worked(measure.example);
+            let table = case.split(',').next().expect("the table");
+            let cells: Vec<u64> = table.split([' ', '/']).filter_map(|w| w.parse().ok()).collect();
+            let found = (measure.compute)(&joint(cells.try_into().expect("nine cells"))).expect("defined");
+            assert!((found - value).abs() < 0.0006, "{}: {found}, the example says {value}", measure.id);
+        }
     }
 
     #[test]

@@ -1,16 +1,19 @@
 //! Pairwise agreement: the headline measure of cohesion, because it reads in a
 //! sentence and does not grow as blocs get smaller.
 
-use super::{Counts, Measure};
+use super::{Counts, Measure, Sense, Set};
 
 /// Two members picked at random took the same position in this share of cases.
 pub const PAIRWISE_AGREEMENT: Measure = Measure {
     id: "pairwise-agreement",
     title: "Pairwise agreement",
+    set: Set::Default,
+    sense: Sense::Agreement,
     definition: "the share of pairs of members that took the same position",
     formula: "P = sum of n_i (n_i - 1) / (n (n - 1)), n_i members in position i, n in all",
     range: (0.0, 1.0),
     undefined_when: "fewer than two members are counted",
+    example: "3 in, 0 half-way, 2 out of 3 positions: (3 x 2 + 2 x 1) / (5 x 4) = 0.4",
     source: "Nevison 1979, UMAP Module 271; the complement of the unbiased Gini-Simpson index",
     compute,
 };

@@ -1,7 +1,7 @@
 //! The tables of the survey of all agreements.
 
 use super::{ACTOR, BLOC, Cell, NAME, ON, SOURCES, csv, source_rows};
-use crate::analysis::{BlocView, Overview, OverviewRow};
+use crate::analysis::{ActorRef, BlocView, Overview, OverviewRow};
 
 /// One table of the survey.
 pub struct SurveyTable {
@@ -141,6 +141,78 @@ fn survey_chance(overview: &Overview) -> Vec<Vec<Cell>> {
     rows.collect()
 }
 
+/// Each two states compared.
+pub const SURVEY_SIMILARITY: SurveyTable = SurveyTable {
+    id: "similarity",
+    row: "two states and how alike their records are",
+    columns: &[
+        ("a", "The one state's id."),
+        ("b", "The other's."),
+        (
+            "similarity",
+            "Lijphart's index of agreement, a half-way position against in or out counting one half.",
+        ),
+        ("shared", "Agreements on which both have a known position."),
+    ],
+    rows: survey_similarity,
+};
+
+fn survey_similarity(overview: &Overview) -> Vec<Vec<Cell>> {
+    let Ok(shape) = &overview.structure else { return vec![] };
+    let row = |(i, j, value): (usize, usize, f64)| {
+        let ids = [&shape.states[i].id, &shape.states[j].id].map(Cell::text);
+        let numbers = [Cell::share(Some(value)), Cell::count(shape.shared.at(i, j) as usize)];
+        ids.into_iter().chain(numbers).collect()
+    };
+    shape.similarity.pairs().map(row).collect()
+}
+
+/// Where each state stands among all.
+pub const SURVEY_COMMUNITIES: SurveyTable = SurveyTable {
+    id: "communities",
+    row: "a state compared with others: its group and its place on the position map",
+    columns: &[
+        ACTOR,
+        NAME,
+        ("blocs", "Ids of the blocs it is in, joined by `|`."),
+        ("leaf", "Its place in the order of the tree, from 1."),
+        ("group", "The group it falls into by what it joined, from 1; empty where none form."),
+        ("elsewhere", "Ids of the blocs most of whose members are in another group, joined by `|`."),
+        (
+            "silhouette",
+            "How well it sits in its group, where it stands between two (up to 0.1); empty otherwise.",
+        ),
+        ("x", "Left to right on the position map; empty where there is none."),
+        ("y", "Bottom to top."),
+    ],
+    rows: survey_communities,
+};
+
+fn survey_communities(overview: &Overview) -> Vec<Vec<Cell>> {
+    let Ok(shape) = &overview.structure else { return vec![] };
+    let place = |i: usize| shape.tree.order.iter().position(|leaf| *leaf == i).map_or(0, |at| at + 1);
+    let row = |(i, state): (usize, &ActorRef)| {
+        let blocs: Vec<&str> =
+            shape.memberships[i].iter().map(|b| shape.blocs[*b].bloc.id.as_str()).collect();
+        let found = shape.groups.as_ref().ok();
+        let elsewhere: Vec<&str> = found.map_or(vec![], |g| g.elsewhere(&state.id));
+        let bridge = found.and_then(|g| g.bridges.iter().find(|b| b.actor.id == state.id));
+        let at = |axis: usize| shape.map.as_ref().ok().and_then(|(map, _)| map.points[i].get(axis).copied());
+        vec![
+            Cell::text(&state.id),
+            Cell::text(&state.name),
+            Cell::text(blocs.join("|")),
+            Cell::count(place(i)),
+            Cell::Number(found.map(|g| (g.found.groups[i] + 1).to_string()).unwrap_or_default()),
+            Cell::text(elsewhere.join("|")),
+            Cell::share(bridge.map(|b| b.silhouette)),
+            Cell::share(at(0)),
+            Cell::share(at(1)),
+        ]
+    };
+    shape.states.iter().enumerate().map(row).collect()
+}
+
 /// The sources of the survey.
 pub const SURVEY_SOURCES: SurveyTable = SurveyTable {
     id: "sources",
@@ -150,4 +222,11 @@ pub const SURVEY_SOURCES: SurveyTable = SurveyTable {
 };
 
 /// Every table of the survey.
-pub const SURVEY: &[&SurveyTable] = &[&SURVEY_MATRIX, &SURVEY_DISSENT, &SURVEY_CHANCE, &SURVEY_SOURCES];
+pub const SURVEY: &[&SurveyTable] = &[
+    &SURVEY_MATRIX,
+    &SURVEY_DISSENT,
+    &SURVEY_CHANCE,
+    &SURVEY_SIMILARITY,
+    &SURVEY_COMMUNITIES,
+    &SURVEY_SOURCES,
+];

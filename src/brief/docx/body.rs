@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::field;
 use super::figure::{Size, drawing};
-use super::table::{cell, widths};
-use crate::brief::document::{Block, Document, Figure, Inline, Reference, Run, Table};
+use super::table::{Tie, cell, tie, widths};
+use crate::brief::document::{Align, Block, Document, Figure, Inline, Reference, Run, Table};
 use crate::brief::escape::{one_line, web_address, xml};
 use crate::brief::plain::masthead;
 
@@ -100,14 +100,15 @@ impl<'a> Body<'a> {
             None => self.plain("Figure", &figure.alt),
         }
         self.push("Caption", &caption("Figure", figure.number, &figure.caption));
-        self.labelled("Source:", &figure.source);
-        self.labelled("Note:", &figure.note);
+        let style = if figure.note.is_empty() { "SourceNote" } else { "SourceBeforeNote" };
+        self.labelled(style, "Source:", &figure.source);
+        self.labelled("SourceNote", "Note:", &figure.note);
     }
 
-    fn labelled(&mut self, label: &str, words: &Run) {
+    fn labelled(&mut self, style: &str, label: &str, words: &Run) {
         if !words.is_empty() {
             let runs = run("", &format!("{label} ")) + &self.inlines(words);
-            self.push("SourceNote", &runs);
+            self.push(style, &runs);
         }
     }
 
@@ -116,14 +117,11 @@ impl<'a> Body<'a> {
         let widths = widths(table);
         let grid: String = widths.iter().map(|w| format!("<w:gridCol w:w=\"{w}\"/>")).collect();
         let columns: Vec<_> = table.columns.iter().map(|c| c.align).zip(widths).collect();
-        let header: String =
-            table.columns.iter().zip(&columns).map(|(c, place)| cell(*place, &run("", &c.header))).collect();
-        let mut rows = format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{header}</w:tr>");
-        for cells in &table.rows {
-            let cells: String =
-                cells.iter().zip(&columns).map(|(words, place)| cell(*place, &self.inlines(words))).collect();
-            rows.push_str(&format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"));
-        }
+        let header = table.columns.iter().map(|column| run("", &column.header)).collect();
+        let cells = table.rows.iter().map(|cells| cells.iter().map(|words| self.inlines(words)).collect());
+        let all: Vec<Vec<String>> = [header].into_iter().chain(cells).collect();
+        let rows: String =
+            all.iter().enumerate().map(|(at, cells)| row(cells, &columns, at, tie(at, all.len()))).collect();
         self.xml.push_str(&format!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"BriefTable\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/>\
              <w:tblLook w:val=\"06A0\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"1\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>\
@@ -133,7 +131,7 @@ impl<'a> Body<'a> {
         // Word wants a paragraph after a table, be it an empty one.
         match table.note.is_empty() {
             true => self.push("SourceNote", ""),
-            false => self.labelled("Note:", &table.note),
+            false => self.labelled("SourceNote", "Note:", &table.note),
         }
     }
 
@@ -192,6 +190,13 @@ fn run(properties: &str, words: &str) -> String {
 
 fn styled(style: &str, words: &str) -> String {
     run(&format!("<w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr>"), &one_line(words))
+}
+
+/// A row of a table; the one at 0 is its head and stands on every page of it.
+fn row(cells: &[String], columns: &[(Align, usize)], at: usize, tie: Tie) -> String {
+    let head = if at == 0 { "<w:tblHeader/>" } else { "" };
+    let cells: String = cells.iter().zip(columns).map(|(words, column)| cell(*column, words, tie)).collect();
+    format!("<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>")
 }
 
 /// "Figure 1." or "Table 1." as Word numbers them itself, then the words.

@@ -6,8 +6,9 @@ use crate::brief::escape::{one_line, xml};
 /// The English Metric Units of Office: 9,525 in a px of 1/96 inch, 36,000 in a mm.
 const UNITS_PER_PX: u64 = 9_525;
 const UNITS_PER_MM: u64 = 36_000;
-const WIDEST: u64 = 142 * UNITS_PER_MM;
-const TALLEST: u64 = 112 * UNITS_PER_MM;
+/// The text's width, and the height that leaves room for a caption.
+const WIDEST: u64 = 166 * UNITS_PER_MM;
+const TALLEST: u64 = 220 * UNITS_PER_MM;
 
 /// The width and height of a picture in px of the figure: its PNG has twice as many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,9 +28,9 @@ impl Size {
         (png.starts_with(b"\x89PNG") && size.width > 0 && size.height > 0).then_some(size)
     }
 
-    /// In units on the page: as large as it is, or as fits.
+    /// In units on the page: two thirds of its size on a screen, or as fits.
     fn on_page(self) -> (u64, u64) {
-        let (width, height) = (self.width * UNITS_PER_PX, self.height * UNITS_PER_PX);
+        let (width, height) = (self.width * UNITS_PER_PX * 2 / 3, self.height * UNITS_PER_PX * 2 / 3);
         let (width, height) =
             if width > WIDEST { (WIDEST, height * WIDEST / width) } else { (width, height) };
         if height > TALLEST { (width * TALLEST / height, TALLEST) } else { (width, height) }
@@ -57,10 +58,10 @@ mod tests {
 
     #[test]
     fn a_picture_keeps_its_shape_within_the_text() {
-        assert_eq!(Size { width: 100, height: 50 }.on_page(), (952_500, 476_250));
-        let (width, height) = Size { width: 1000, height: 500 }.on_page();
+        assert_eq!(Size { width: 100, height: 50 }.on_page(), (635_000, 317_500));
+        let (width, height) = Size { width: 2000, height: 1000 }.on_page();
         assert_eq!((width, height), (WIDEST, WIDEST / 2));
-        let (width, height) = Size { width: 500, height: 2000 }.on_page();
+        let (width, height) = Size { width: 1000, height: 4000 }.on_page();
         assert_eq!((width, height), (TALLEST / 4, TALLEST));
     }
 

@@ -1,38 +1,41 @@
 //! The columns of a table in Word, which lays out a fixed grid alike everywhere.
 
 use super::TEXT_WIDTH;
+use crate::brief::columns::shares;
 use crate::brief::document::{Align, Table};
-use crate::brief::plain::words;
 
-/// What a column asks for in characters: a long cell wraps, a long word does not.
-const LONGEST: usize = 40;
-
-/// The width of each column, in twentieths of a point, by what stands in it.
+/// The width of each column, in twentieths of a point.
 pub(super) fn widths(table: &Table) -> Vec<usize> {
-    let asked: Vec<usize> = (0..table.columns.len()).map(|at| asked(table, at)).collect();
-    let all: usize = asked.iter().sum();
-    asked.iter().map(|n| n * TEXT_WIDTH / all.max(1)).collect()
+    shares(table).iter().map(|share| share * TEXT_WIDTH / 1000).collect()
 }
 
-fn asked(table: &Table, at: usize) -> usize {
-    let cells = table.rows.iter().filter_map(|row| row.get(at)).map(words);
-    let texts = cells.chain([table.columns[at].header.clone()]);
-    let needs = texts.map(|text| {
-        let word = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-        text.chars().count().min(LONGEST).max(word)
-    });
-    needs.max().unwrap_or(0) + 3
-}
-
-/// A cell of a column: the side on which it aligns and its width.
-pub(super) fn cell((align, width): (Align, usize), runs: &str) -> String {
+/// A cell of a column: the side on which it aligns and its width. It stays on the page of the
+/// row below it if `tie` says so.
+pub(super) fn cell((align, width): (Align, usize), runs: &str, tie: Tie) -> String {
     let side = match align {
         Align::Left => "",
         Align::Center => "<w:jc w:val=\"center\"/>",
         Align::Right => "<w:jc w:val=\"right\"/>",
     };
+    let keep = if tie == Tie::ToNextRow { "<w:keepNext/>" } else { "" };
     format!(
         "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>\
-         <w:p><w:pPr><w:pStyle w:val=\"TableText\"/>{side}</w:pPr>{runs}</w:p></w:tc>"
+         <w:p><w:pPr><w:pStyle w:val=\"TableText\"/>{keep}{side}</w:pPr>{runs}</w:p></w:tc>"
     )
+}
+
+/// Whether a row may be the last on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tie {
+    /// It may not.
+    ToNextRow,
+    /// It may.
+    None,
+}
+
+/// A short table stays whole: all its rows but the last are tied; of a long one only the first.
+pub(super) fn tie(row: usize, rows: usize) -> Tie {
+    const SHORT: usize = 24;
+    let tied = row + 1 < rows && (rows <= SHORT || row == 0);
+    if tied { Tie::ToNextRow } else { Tie::None }
 }

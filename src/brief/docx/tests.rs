@@ -75,7 +75,7 @@ fn a_figure_is_a_picture_with_its_text_alternative() {
     let bytes = file(&sample::document());
     let main = part(&bytes, "word/document.xml");
     assert!(main.contains("descr=\"Dot rows of five members where two are empty\""));
-    assert!(main.contains("<wp:extent cx=\"952500\" cy=\"476250\"/>"), "100 by 50 px");
+    assert!(main.contains("<wp:extent cx=\"635000\" cy=\"317500\"/>"), "two thirds of 100 by 50 px");
     assert!(names(&bytes).contains(&"word/media/image1.png".to_owned()));
     assert!(part(&bytes, "word/_rels/document.xml.rels").contains("Target=\"media/image1.png\""));
 }

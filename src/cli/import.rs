@@ -1,0 +1,303 @@
+//! `blocs import`: a public record, as published, into a data folder.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::terminal::{bold, dim, lines, table};
+use super::{Answer, CliError};
+use crate::import::draft::Base;
+use crate::import::table::{self as any, Mapping};
+use crate::import::{self, ALL, Draft, Input, Limits, Report, Resolver};
+use crate::output::{Files, Overwrite, write_one};
+use crate::read::{Origin, Problem, Problems, codebook};
+
+/// Read a public record, as its publisher made it, into a data folder
+///
+/// Formats: undl, unvotes, untc, cow-igo, atop, pariscall (`blocs list imports`), table for any other CSV or TSV, and auto.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  blocs import undl undl_votes.csv.gz undl_resolutions.csv.gz --out un-votes\n  blocs --data un-votes cohesion --bloc eu --by year"
+)]
+pub(super) struct ImportCommand {
+    /// The format, or `auto` to tell it from the headers
+    format: String,
+    /// The files, plain or gzipped; a folder stands for the CSV files in it
+    #[arg(required = true)]
+    input: Vec<PathBuf>,
+    /// The data folder to write
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Add to the data folder that is there; what it holds is kept
+    #[arg(long)]
+    merge: bool,
+    /// Further names for states: a CSV with the columns name,state
+    #[arg(long, value_name = "FILE")]
+    aliases: Option<PathBuf>,
+    /// The most bytes a file may unpack to
+    #[arg(long, value_name = "N", default_value_t = Limits::default().bytes)]
+    max_bytes: u64,
+    /// For `table`: a mapping file
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// For `table`: the column of states
+    #[arg(long, value_name = "COL")]
+    actor: Option<String>,
+    /// For `table`: the column of agreements; without one, the file is about one agreement
+    #[arg(long, value_name = "COL")]
+    agreement: Option<String>,
+    /// For `table`: the column of dates of signature
+    #[arg(long, value_name = "COL")]
+    signed: Option<String>,
+    /// For `table`: the column of dates of ratification
+    #[arg(long, value_name = "COL")]
+    ratified: Option<String>,
+    /// For `table`: the column of dates of accession
+    #[arg(long, value_name = "COL")]
+    acceded: Option<String>,
+    /// For `table`: the column of dates of endorsement
+    #[arg(long, value_name = "COL")]
+    endorsed: Option<String>,
+    /// For `table`: the column of days on which withdrawals took effect
+    #[arg(long, value_name = "COL")]
+    withdrawn: Option<String>,
+    /// For `table`: how dates are written, such as %d.%m.%Y [default: ISO 8601 or EDTF]
+    #[arg(long, value_name = "FORMAT")]
+    date_format: Option<String>,
+    /// Overwrite files that are there already
+    #[arg(long)]
+    force: bool,
+}
+
+impl ImportCommand {
+    pub(super) fn run(self) -> Result<Answer, CliError> {
+        let inputs = self.inputs()?;
+        let existing = self.existing()?;
+        let mut draft = self.draft(&existing)?;
+        let format = match self.format.as_str() {
+            "table" => match self.any_table(&inputs, &mut draft)? {
+                Some(question) => return Ok(question),
+                None => "table",
+            },
+            name => {
+                let import = self.format_of(name, &inputs)?;
+                (import.run)(&inputs, &mut draft).map_err(wrong)?;
+                import.id
+            }
+        };
+        let (tables, report, resolver) = draft.finish();
+        let text = self.write(format, &inputs, tables, &report, &existing)?;
+        Ok(Answer::ok(format!("{text}{}", missed(&resolver, &self.out))))
+    }
+
+    fn inputs(&self) -> Result<Vec<Input>, CliError> {
+        let paths = import::files(&self.input).map_err(CliError::Failure)?;
+        let limits = Limits { bytes: self.max_bytes, ..Limits::default() };
+        let mut problems = Problems::default();
+        let opened =
+            paths.iter().filter_map(|path| Input::open(path, limits).map_err(|p| problems.push(p)).ok());
+        let inputs: Vec<Input> = opened.collect();
+        if problems.has_errors() { Err(wrong(problems)) } else { Ok(inputs) }
+    }
+
+    /// The format that is named, or told from the headers; with a reason where the files are another's.
+    fn format_of(&self, name: &str, inputs: &[Input]) -> Result<&'static import::Import, CliError> {
+        let told = import::recognise(inputs);
+        let Some(import) = ALL.iter().find(|i| i.id == name).copied().or(told.filter(|_| name == "auto"))
+        else {
+            let ids: Vec<&str> = ALL.iter().map(|i| i.id).chain(["table", "auto"]).collect();
+            return Err(CliError::Misuse(match name {
+                "auto" => "the headers are of no known format; try `table`".to_owned(),
+                _ => format!("no format called {name:?}; there are {}", ids.join(", ")),
+            }));
+        };
+        match inputs.iter().find(|input| !import.knows(input)) {
+            None => Ok(import),
+            Some(input) => {
+                let hint = told.map(|t| format!("; these files look like `{}`", t.id)).unwrap_or_default();
+                let header = input.header.join(", ");
+                Err(CliError::Misuse(format!(
+                    "{} has the columns {header}: not a file of `{}`, which takes {}{hint}",
+                    input.name, import.id, import.files
+                )))
+            }
+        }
+    }
+
+    /// The tables of the folder to be added to.
+    fn existing(&self) -> Result<BTreeMap<String, Vec<u8>>, CliError> {
+        if !self.merge {
+            return Ok(BTreeMap::new());
+        }
+        if !self.out.is_dir() {
+            return Err(CliError::Misuse(format!("--merge: {} is no data folder yet", self.out.display())));
+        }
+        import::input::tables_of(&self.out).map_err(CliError::Failure)
+    }
+
+    fn draft(&self, existing: &BTreeMap<String, Vec<u8>>) -> Result<Draft, CliError> {
+        let (origin, base) = match self.merge {
+            true => (Origin::Folder(self.out.clone()), Base::Folder(existing)),
+            false => (Origin::Embedded, Base::Embedded),
+        };
+        let data = super::load(&origin)?;
+        let aliases = self.aliases.as_deref().map(aliases).transpose()?.unwrap_or_default();
+        Draft::new(Resolver::new(&data, &aliases), &base).map_err(one)
+    }
+
+    /// Reads any table by its mapping; without one, shows a guess, writes it down and asks.
+    fn any_table(&self, inputs: &[Input], draft: &mut Draft) -> Result<Option<Answer>, CliError> {
+        let flags = Mapping {
+            actor: self.actor.clone(),
+            agreement: self.agreement.clone(),
+            signed: self.signed.clone(),
+            ratified: self.ratified.clone(),
+            acceded: self.acceded.clone(),
+            endorsed: self.endorsed.clone(),
+            withdrawn: self.withdrawn.clone(),
+            date_format: self.date_format.clone(),
+        };
+        let written = match &self.mapping {
+            Some(path) if path.is_file() => any::read(path).map_err(CliError::Failure)?,
+            _ => Mapping::default(),
+        };
+        let mapping = flags.or(written);
+        if mapping == Mapping::default() {
+            let guess = Mapping::guess(&inputs[0].header);
+            let path = self.mapping.clone().unwrap_or_else(|| PathBuf::from("mapping.toml"));
+            if path.exists() {
+                return Err(CliError::Failure(format!(
+                    "{} is empty, or would be overwritten",
+                    path.display()
+                )));
+            }
+            write_one(&path, guess.toml().as_bytes())?;
+            return Ok(Some(Answer::ok(format!(
+                "From the headers {} this is guessed:\n\n{}\nIt is written to {}. Correct it if need be, and run again with --mapping {}\n",
+                inputs[0].header.join(", "),
+                guess.toml(),
+                path.display(),
+                path.display()
+            ))));
+        }
+        for input in inputs {
+            any::run(input, &mapping, draft).map_err(wrong)?;
+        }
+        Ok(None)
+    }
+
+    fn write(
+        &self,
+        format: &str,
+        inputs: &[Input],
+        tables: BTreeMap<String, Vec<u8>>,
+        report: &Report,
+        existing: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<String, CliError> {
+        let mut files = Files::default();
+        for (name, bytes) in tables {
+            files.add(name, bytes);
+        }
+        files.add("README.md", codebook::markdown());
+        files.add("datapackage.json", codebook::datapackage());
+        let read: Vec<_> = inputs.iter().map(|i| json!({ "file": i.name, "sha256": i.sha256 })).collect();
+        files.seal(json!({
+            "tool": "blocs",
+            "version": env!("CARGO_PKG_VERSION"),
+            "command": format!("blocs import {format}"),
+            "imported": read,
+            "report": {
+                "read": report.read,
+                "used": report.used,
+                "set_aside": report.aside,
+                "rows_made": report.made,
+                "kept_as_they_were": report.kept,
+            },
+        }));
+        let overwrite =
+            if self.force || !existing.is_empty() { Overwrite::Anything } else { Overwrite::OnlyOwn };
+        files.write(&self.out, overwrite)?;
+        Ok(told(report, &self.out))
+    }
+}
+
+/// The report in words; its sums add up.
+fn told(report: &Report, out: &Path) -> String {
+    let mut text = format!(
+        "{}\n",
+        bold(&format!(
+            "{} entries read: {} became facts, {} were set aside",
+            report.read,
+            report.used,
+            report.set_aside()
+        ))
+    );
+    let mut rows = table(&["set aside", "why"]);
+    let mut reasons: Vec<(&String, &usize)> = report.aside.iter().collect();
+    reasons.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    for (reason, n) in &reasons {
+        rows.add_row([n.to_string(), (*reason).clone()]);
+    }
+    if !reasons.is_empty() {
+        text.push_str(&lines(&rows));
+        text.push_str(&format!(
+            "{}\n",
+            dim(&format!("kept with file and line in {}", out.join("unresolved.csv").display()))
+        ));
+    }
+    let made: Vec<String> = report.made.iter().map(|(file, n)| format!("{n} in {file}")).collect();
+    text.push_str(&format!("rows made: {}\n", made.join(", ")));
+    if !report.kept.is_empty() {
+        text.push_str(&format!(
+            "{} rows were there with other content and were kept as they were: {}\n",
+            report.kept.len(),
+            report.kept.iter().take(5).cloned().collect::<Vec<_>>().join("; ")
+        ));
+    }
+    text.push_str(&format!("\nwrote {0}: `blocs check {0}`, then `blocs --data {0} ...`\n", out.display()));
+    text
+}
+
+/// Names and numbers that gave no state, with the nearest there are.
+fn missed(resolver: &Resolver, out: &Path) -> String {
+    let missed = resolver.missed();
+    if missed.is_empty() {
+        return String::new();
+    }
+    let mut rows = table(&["not resolved", "times", "nearest"]);
+    for (name, n, near) in missed.iter().take(20) {
+        rows.add_row([name.clone(), n.to_string(), near.join(" ")]);
+    }
+    format!(
+        "\n{}{}\n",
+        lines(&rows),
+        dim(&format!(
+            "settle a name in a CSV name,state and run again with --aliases; all are in {}",
+            out.join("unresolved.csv").display()
+        ))
+    )
+}
+
+/// The names of an aliases file.
+fn aliases(path: &Path) -> Result<Vec<(String, String)>, CliError> {
+    let input = Input::open(path, Limits::default()).map_err(one)?;
+    let [name, state] = input.columns(["name", "state"]).map_err(wrong)?;
+    let mut list = vec![];
+    let cell =
+        |row: &csv::ByteRecord, i: usize| import::input::text(row.get(i).unwrap_or_default()).into_owned();
+    input.each(|_, row| list.push((cell(row, name), cell(row, state)))).map_err(wrong)?;
+    Ok(list)
+}
+
+fn one(problem: Problem) -> CliError {
+    let mut problems = Problems::default();
+    problems.push(problem);
+    wrong(problems)
+}
+
+fn wrong(problems: Problems) -> CliError {
+    let n = problems.errors();
+    let count = if n == 1 { "1 error".to_owned() } else { format!("{n} errors") };
+    CliError::Data(problems, format!("{count} in the files; nothing was done\n"))
+}

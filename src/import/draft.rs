@@ -1,0 +1,308 @@
+//! A data folder in the making: the rows an importer adds to what was there,
+//! what it set aside and why, and a report whose sums add up.
+
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{Hash, Hasher};
+
+use super::input::Input;
+use super::resolve::Resolver;
+use crate::model::{Day, Edtf, Period, Role};
+use crate::read::schema::{self, Table};
+use crate::read::{EMBEDDED, Problem};
+
+/// What became of the entries of the files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Entries read.
+    pub read: usize,
+    /// Entries that became facts.
+    pub used: usize,
+    /// Entries set aside, by reason.
+    pub aside: BTreeMap<String, usize>,
+    /// Rows made, by table.
+    pub made: BTreeMap<&'static str, usize>,
+    /// Rows that were there already with other content, and were kept as they were.
+    pub kept: Vec<String>,
+}
+
+impl Report {
+    /// Entries set aside.
+    pub fn set_aside(&self) -> usize {
+        self.aside.values().sum()
+    }
+
+    /// Whether every entry is accounted for.
+    pub fn adds_up(&self) -> bool {
+        self.read == self.used + self.set_aside()
+    }
+}
+
+/// A folder of tables being made.
+pub struct Draft {
+    /// Finds states by name and code.
+    pub resolver: Resolver,
+    /// What became of every entry.
+    pub report: Report,
+    tables: BTreeMap<&'static str, Growing>,
+    unresolved: csv::Writer<Vec<u8>>,
+}
+
+/// A table that rows are added to.
+struct Growing {
+    table: &'static Table,
+    writer: csv::Writer<Vec<u8>>,
+    /// Keys of the rows that are there, for tables small enough to be merged by key.
+    rows: BTreeMap<String, Vec<String>>,
+    seen: HashSet<u64>,
+}
+
+/// A row of acts.csv.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ActRow<'a> {
+    /// Who.
+    pub actor: &'a str,
+    /// On what.
+    pub agreement: &'a str,
+    /// How.
+    pub kind: &'a str,
+    /// When.
+    pub date: &'a str,
+    /// When it takes effect, for leaving.
+    pub effective: &'a str,
+    /// What a reader should know.
+    pub note: &'a str,
+    /// Where it was read.
+    pub source: &'a str,
+}
+
+/// What an importer begins from.
+pub enum Base<'a> {
+    /// The embedded states, entities and blocs, without agreements.
+    Embedded,
+    /// The tables of a folder, by file name.
+    Folder(&'a BTreeMap<String, Vec<u8>>),
+}
+
+impl Draft {
+    /// A draft that begins from a base.
+    ///
+    /// # Errors
+    /// When a table of the base is not a CSV.
+    pub fn new(resolver: Resolver, base: &Base) -> Result<Self, Problem> {
+        let mut draft = Self {
+            resolver,
+            report: Report::default(),
+            tables: BTreeMap::new(),
+            unresolved: csv::Writer::from_writer(vec![]),
+        };
+        for table in schema::ALL {
+            draft.tables.insert(table.file, Growing::new(table));
+            if let Some(bytes) = base.bytes(table) {
+                draft.take(table, bytes)?;
+            }
+        }
+        draft.report = Report::default();
+        let header = ["file", "line", "what", "reason", "entry"];
+        draft.unresolved.write_record(header).expect("writing to memory does not fail");
+        Ok(draft)
+    }
+
+    /// Takes over the rows of a table as they are.
+    fn take(&mut self, table: &'static Table, bytes: &[u8]) -> Result<(), Problem> {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+        for record in reader.records() {
+            let record = record.map_err(|error| {
+                Problem::of_file(
+                    table.file,
+                    error.to_string(),
+                    "a table of the folder",
+                    "run `blocs check` on it first",
+                )
+            })?;
+            let cells: Vec<String> = record.iter().map(str::to_owned).collect();
+            if table.file == "counts.csv" && !self.has_subject(&cells[0]) {
+                continue;
+            }
+            let growing = self.tables.get_mut(table.file).expect("every table is growing");
+            match table.file {
+                "acts.csv" => growing.append(&cells),
+                _ => growing.add(cells, &mut self.report),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a published count is about something that is there.
+    fn has_subject(&self, id: &str) -> bool {
+        ["blocs.csv", "agreements.csv"].iter().any(|file| self.has(file, id))
+    }
+
+    /// Whether a table has a row of this id.
+    pub fn has(&self, file: &str, id: &str) -> bool {
+        self.tables.get(file).is_some_and(|growing| growing.rows.contains_key(id))
+    }
+
+    /// Adds a row: its cells by column name; columns not named stay empty.
+    pub fn row(&mut self, file: &'static str, cells: &[(&str, &str)]) {
+        let growing = self.tables.get_mut(file).expect("importers name tables of the schema");
+        let row: Vec<String> = growing
+            .table
+            .columns
+            .iter()
+            .map(|c| cells.iter().find(|(name, _)| *name == c.name).map_or("", |(_, v)| v).to_owned())
+            .collect();
+        growing.add(row, &mut self.report);
+    }
+
+    /// Adds an act; its importer has seen to it that it adds none twice.
+    pub fn act(&mut self, act: ActRow) {
+        let growing = self.tables.get_mut("acts.csv").expect("every table is growing");
+        let ActRow { actor, agreement, kind, date, effective, note, source } = act;
+        let cells = [actor, agreement, kind, date, effective, note, source];
+        if !growing.seen.is_empty() && growing.seen.contains(&hash(&cells[..4])) {
+            return;
+        }
+        growing.writer.write_record(cells).expect("writing to memory does not fail");
+        *self.report.made.entry("acts.csv").or_default() += 1;
+    }
+
+    /// The source row of a file: its publisher, where it can be had, and the file's SHA-256.
+    pub fn source(&mut self, id: &str, title: &str, publisher: &str, url: &str, input: &Input) {
+        let note = format!("Imported from {} (SHA-256 {}).", input.name, input.sha256);
+        self.row(
+            "sources.csv",
+            &[
+                ("id", id),
+                ("title", title),
+                ("publisher", publisher),
+                ("kind", "dataset"),
+                ("url", url),
+                ("note", &note),
+            ],
+        );
+    }
+
+    /// Counts an entry that became a fact.
+    pub fn used(&mut self) {
+        self.report.read += 1;
+        self.report.used += 1;
+    }
+
+    /// Sets an entry aside: kept in unresolved.csv with its reason.
+    pub fn aside(&mut self, input: &Input, line: u64, what: &str, reason: &str, entry: &str) {
+        self.report.read += 1;
+        *self.report.aside.entry(reason.to_owned()).or_default() += 1;
+        let line = line.to_string();
+        let record = [input.name.as_str(), &line, what, reason, entry];
+        self.unresolved.write_record(record).expect("writing to memory does not fail");
+    }
+
+    /// The finished files, by name.
+    pub fn finish(self) -> (BTreeMap<String, Vec<u8>>, Report, Resolver) {
+        let bytes =
+            |writer: csv::Writer<Vec<u8>>| writer.into_inner().expect("writing to memory does not fail");
+        let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        for (file, mut growing) in self.tables {
+            for row in growing.rows.values() {
+                growing.writer.write_record(row).expect("writing to memory does not fail");
+            }
+            files.insert(file.to_owned(), bytes(growing.writer));
+        }
+        if self.report.set_aside() > 0 {
+            files.insert("unresolved.csv".to_owned(), bytes(self.unresolved));
+        }
+        (files, self.report, self.resolver)
+    }
+}
+
+impl Base<'_> {
+    /// The bytes of a table to begin from.
+    fn bytes(&self, table: &Table) -> Option<&[u8]> {
+        match self {
+            Self::Folder(files) => files.get(table.file).map(Vec::as_slice),
+            Self::Embedded => {
+                let wanted = !["agreements.csv", "provisions.csv", "acts.csv"].contains(&table.file);
+                let embedded = EMBEDDED.iter().find(|(name, _)| *name == table.file);
+                embedded.filter(|_| wanted).map(|(_, text)| text.as_bytes())
+            }
+        }
+    }
+}
+
+fn hash(cells: &[&str]) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    cells.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Growing {
+    fn new(table: &'static Table) -> Self {
+        let mut writer = csv::WriterBuilder::new().from_writer(vec![]);
+        writer.write_record(table.columns.iter().map(|c| c.name)).expect("writing to memory does not fail");
+        Self { table, writer, rows: BTreeMap::new(), seen: HashSet::new() }
+    }
+
+    fn add(&mut self, row: Vec<String>, report: &mut Report) {
+        let key = self.key(&row);
+        match self.rows.get(&key) {
+            Some(there) if *there == row => {}
+            Some(_) => report.kept.push(format!("{} {}", self.table.file, key.replace('\u{1f}', " "))),
+            None => {
+                self.rows.insert(key, row);
+                *report.made.entry(self.table.file).or_default() += 1;
+            }
+        }
+    }
+
+    /// Adds a row of a large table, remembered only by its key.
+    fn append(&mut self, row: &[String]) {
+        let key: Vec<&str> = row.iter().take(4).map(String::as_str).collect();
+        self.seen.insert(hash(&key));
+        self.writer.write_record(row).expect("writing to memory does not fail");
+    }
+
+    /// The cells that no two rows may share.
+    fn key(&self, row: &[String]) -> String {
+        let place = |name: &&str| self.table.columns.iter().position(|c| c.name == *name);
+        let cells = self.table.key.iter().filter_map(place).map(|i| row.get(i).map_or("", String::as_str));
+        cells.collect::<Vec<_>>().join("\u{1f}")
+    }
+}
+
+/// Who was a member of a bloc on a day, by the tables of a draft.
+pub struct Rolls {
+    stays: BTreeMap<String, Vec<Period>>,
+}
+
+impl Rolls {
+    /// The rolls of a bloc.
+    pub fn new(draft: &Draft, bloc: &str) -> Self {
+        let mut stays: BTreeMap<String, Vec<Period>> = BTreeMap::new();
+        let date = |cell: &String| Edtf::parse(cell).ok();
+        for row in draft.tables["memberships.csv"].rows.values() {
+            if let [actor, of, role, from, until, ..] = row.as_slice()
+                && of == bloc
+                && role == Role::Member.word()
+            {
+                let period = Period { from: date(from), until: date(until) };
+                stays.entry(actor.clone()).or_default().push(period);
+            }
+        }
+        Self { stays }
+    }
+
+    /// The member that a state's name stood for: the state itself, or who held its seat; none if neither was in.
+    ///
+    /// UN records write "China" for the seat that the Republic of China held until 25 October 1971
+    /// (General Assembly resolution 2758 (XXVI)).
+    pub fn seat<'a>(&self, state: &'a str, on: Day) -> Option<&'a str> {
+        let held = if state == "CHN" { Some("TWN") } else { None };
+        [Some(state), held].into_iter().flatten().find(|state| self.has(state, on))
+    }
+
+    /// Whether a state was, or may have been, a member.
+    pub fn has(&self, state: &str, on: Day) -> bool {
+        let stays = self.stays.get(state).map_or(&[][..], Vec::as_slice);
+        stays.iter().any(|period| !period.surely_excludes(Edtf::day(on)))
+    }
+}

@@ -1,0 +1,263 @@
+//! Files to import: plain or gzipped CSV or TSV, with limits on how much they
+//! may unpack to and how long a line may be, and the SHA-256 of what was read.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use flate2::bufread::MultiGzDecoder;
+use sha2::{Digest, Sha256};
+
+use crate::read::{Problem, Problems, schema};
+
+/// How much is read at most.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes a file may unpack to.
+    pub bytes: u64,
+    /// Bytes a line may have.
+    pub line: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { bytes: 4 << 30, line: 16 << 20 }
+    }
+}
+
+/// One file, opened as far as its header.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name, for messages.
+    pub name: String,
+    /// Its columns.
+    pub header: Vec<String>,
+    /// SHA-256 of the file as it lies there.
+    pub sha256: String,
+    limits: Limits,
+    separator: u8,
+}
+
+/// The files that a path stands for.
+pub(super) fn files_of(path: &Path) -> Result<Vec<PathBuf>, String> {
+    if !path.exists() {
+        return Err(format!("{} is not there", path.display()));
+    }
+    if path.is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let entries = fs::read_dir(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut files: Vec<PathBuf> = vec![];
+    for entry in entries {
+        let entry = entry.map_err(|e| format!("{}: {e}", path.display()))?.path();
+        let name = entry.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_lowercase();
+        if entry.is_file() && [".csv", ".csv.gz", ".tsv", ".tsv.gz"].iter().any(|e| name.ends_with(e)) {
+            files.push(entry);
+        }
+    }
+    files.sort();
+    match files.is_empty() {
+        true => Err(format!("{} holds no .csv or .tsv file", path.display())),
+        false => Ok(files),
+    }
+}
+
+/// The tables of a data folder, by file name.
+///
+/// # Errors
+/// When one that must be there cannot be read.
+pub fn tables_of(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
+    let mut tables = BTreeMap::new();
+    for table in schema::ALL {
+        match fs::read(folder.join(table.file)) {
+            Ok(bytes) => drop(tables.insert(table.file.to_owned(), bytes)),
+            Err(_) if table.optional => {}
+            Err(error) => return Err(format!("{}: {error}", folder.join(table.file).display())),
+        }
+    }
+    Ok(tables)
+}
+
+impl Input {
+    /// Opens a file and reads its header and its hash.
+    ///
+    /// # Errors
+    /// When it cannot be read, or has no header.
+    pub fn open(path: &Path, limits: Limits) -> Result<Self, Problem> {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let wrong = |error: io::Error| {
+            Problem::of_file(&path.display().to_string(), error.to_string(), "a file that can be read", "")
+        };
+        let sha256 = hash(path).map_err(wrong)?;
+        let mut input = Self { path: path.to_owned(), name, header: vec![], sha256, limits, separator: b',' };
+        let mut reader = input.reader()?;
+        let header = reader.headers().map_err(|error| input.problem(&error))?.clone();
+        if header.len() == 1 && header[0].contains('\t') {
+            input.separator = b'\t';
+            let mut reader = input.reader()?;
+            input.header = columns(reader.headers().map_err(|error| input.problem(&error))?);
+        } else {
+            input.header = columns(&header);
+        }
+        if input.header.iter().all(String::is_empty) {
+            let (found, expected) = ("no header", "a first line that names the columns");
+            return Err(Problem::of_file(&input.name, found, expected, "check that this is the right file"));
+        }
+        Ok(input)
+    }
+
+    /// A CSV reader over what the file unpacks to.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn reader(&self) -> Result<csv::Reader<Box<dyn Read>>, Problem> {
+        let wrong =
+            |error: io::Error| Problem::of_file(&self.name, error.to_string(), "a file that can be read", "");
+        let mut file = BufReader::with_capacity(1 << 16, File::open(&self.path).map_err(wrong)?);
+        let zipped = io::BufRead::fill_buf(&mut file).map_err(wrong)?.starts_with(&[0x1f, 0x8b]);
+        let plain: Box<dyn Read> = match zipped {
+            true => Box::new(MultiGzDecoder::new(file)),
+            false => Box::new(file),
+        };
+        let guarded = Guarded { plain, left: self.limits.bytes, line: 0, limits: self.limits };
+        let reader: Box<dyn Read> = Box::new(guarded);
+        Ok(csv::ReaderBuilder::new().delimiter(self.separator).flexible(true).from_reader(reader))
+    }
+
+    /// The place of a column.
+    ///
+    /// # Errors
+    /// When there is none of that name, with what comes nearest.
+    pub fn column(&self, name: &str) -> Result<usize, Problem> {
+        let found = self.header.iter().position(|h| h.eq_ignore_ascii_case(name));
+        found.ok_or_else(|| {
+            let near = crate::read::suggest::nearest(name, self.header.iter().map(String::as_str));
+            let help = near.map(|n| format!("is {n:?} meant? rename it")).unwrap_or_default();
+            Problem::at(
+                &self.name,
+                1,
+                1,
+                format!("the columns {}", self.header.join(", ")),
+                format!("one called {name:?}"),
+                help,
+            )
+        })
+    }
+
+    /// Several columns, or all that are missing.
+    ///
+    /// # Errors
+    /// See [`Input::column`].
+    pub fn columns<const N: usize>(&self, names: [&str; N]) -> Result<[usize; N], Problems> {
+        let mut problems = Problems::default();
+        let places = names.map(|name| {
+            self.column(name).unwrap_or_else(|problem| {
+                problems.push(problem);
+                0
+            })
+        });
+        if problems.has_errors() { Err(problems) } else { Ok(places) }
+    }
+
+    /// Every row, with its line.
+    ///
+    /// # Errors
+    /// When the file breaks off or is not what it seems.
+    pub fn each(&self, mut take: impl FnMut(u64, &csv::ByteRecord)) -> Result<(), Problems> {
+        let one = |problem: Problem| {
+            let mut problems = Problems::default();
+            problems.push(problem);
+            problems
+        };
+        let mut reader = self.reader().map_err(one)?;
+        let mut record = csv::ByteRecord::new();
+        loop {
+            match reader.read_byte_record(&mut record) {
+                Ok(true) => take(record.position().map_or(0, csv::Position::line), &record),
+                Ok(false) => return Ok(()),
+                Err(error) => return Err(one(self.problem(&error))),
+            }
+        }
+    }
+
+    /// What a reader complained of, with where.
+    fn problem(&self, error: &csv::Error) -> Problem {
+        let line = error.position().map_or(0, csv::Position::line);
+        let found = match error.kind() {
+            csv::ErrorKind::Io(inner) => inner.to_string(),
+            _ => error.to_string(),
+        };
+        let expected = "a whole CSV, plain or gzipped";
+        Problem::at(&self.name, line, 0, found, expected, "fetch the file again, or raise --max-bytes")
+    }
+}
+
+/// Header cells, stripped of a byte-order mark and blanks.
+fn columns(header: &csv::StringRecord) -> Vec<String> {
+    header.iter().map(|h| h.trim_start_matches('\u{feff}').trim().to_owned()).collect()
+}
+
+/// A cell as text: without control characters; what is not UTF-8 is read as Latin letters (ISO 8859-1).
+pub fn text(cell: &[u8]) -> Cow<'_, str> {
+    let text: Cow<str> = match std::str::from_utf8(cell) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => cell.iter().map(|byte| *byte as char).collect::<String>().into(),
+    };
+    match text.chars().any(char::is_control) {
+        true => text
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect::<String>()
+            .trim()
+            .to_owned()
+            .into(),
+        false => match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => text.trim().to_owned().into(),
+        },
+    }
+}
+
+fn hash(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut sha = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let n = file.read(&mut buffer)?;
+        if n == 0 {
+            return Ok(sha.finalize().iter().map(|b| format!("{b:02x}")).collect());
+        }
+        sha.update(&buffer[..n]);
+    }
+}
+
+/// A reader that stops at the limits.
+struct Guarded {
+    plain: Box<dyn Read>,
+    left: u64,
+    line: u64,
+    limits: Limits,
+}
+
+impl Read for Guarded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.plain.read(buffer)?;
+        let too_much = |what: String| io::Error::new(io::ErrorKind::FileTooLarge, what);
+        self.left = self
+            .left
+            .checked_sub(n as u64)
+            .ok_or_else(|| too_much(format!("it unpacks to more than {} bytes", self.limits.bytes)))?;
+        self.line = match buffer[..n].iter().rposition(|b| *b == b'\n') {
+            Some(last) => (n - last - 1) as u64,
+            None => self.line + n as u64,
+        };
+        match self.line > self.limits.line {
+            true => Err(too_much(format!("a line is longer than {} bytes", self.limits.line))),
+            false => Ok(n),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Importers: public records as their publishers made them, turned into tables
+//! like our own. Every entry of a file becomes a fact or is set aside with its
+//! reason, and the two add up; nothing is dropped. One format a file; [`ALL`]
+//! lists them.
+
+pub mod input;
+pub mod resolve;
+pub mod draft;
+
+mod atop;
+mod cow_igo;
+mod pariscall;
+mod undl;
+mod untc;
+mod unvotes;
+pub mod table;
+
+use std::path::PathBuf;
+
+pub use draft::{Draft, Report};
+pub use input::{Input, Limits};
+pub use resolve::Resolver;
+
+use crate::read::Problems;
+
+/// A public record format.
+pub struct Import {
+    /// Kebab-case name.
+    pub id: &'static str,
+    /// What it is, and who publishes it.
+    pub title: &'static str,
+    /// The files it takes, as its publisher names them.
+    pub files: &'static str,
+    /// Columns by which each of its files is told from all others.
+    pub marks: &'static [&'static [&'static str]],
+    /// Reads the files into a draft.
+    pub run: fn(&[Input], &mut Draft) -> Result<(), Problems>,
+}
+
+/// Every format.
+pub const ALL: &[&Import] =
+    &[&undl::UNDL, &unvotes::UNVOTES, &untc::UNTC, &cow_igo::COW_IGO, &atop::ATOP, &pariscall::PARIS_CALL];
+
+/// The format of files, told from their headers; nothing when none fits all of them.
+pub fn recognise(inputs: &[Input]) -> Option<&'static Import> {
+    let fits = |import: &&&Import| inputs.iter().all(|input| import.knows(input));
+    ALL.iter().find(fits).copied()
+}
+
+impl Import {
+    /// Whether a file's header is one of this format's.
+    pub fn knows(&self, input: &Input) -> bool {
+        self.marks.iter().any(|marks| marks.iter().all(|mark| input.header.iter().any(|h| h == mark)))
+    }
+}
+
+/// Every file named, a folder standing for the CSV files in it, in the order of their names.
+///
+/// # Errors
+/// When a path is not there.
+pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let mut files = vec![];
+    for path in paths {
+        files.extend(input::files_of(path)?);
+    }
+    Ok(files)
+}

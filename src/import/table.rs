@@ -1,0 +1,296 @@
+//! Any table of acts: one row an actor and agreement, with a column for the
+//! date of each kind of act. Which column is what stands in a mapping, guessed
+//! from the headers or written by hand.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::draft::ActRow;
+use super::input::text;
+use super::undl::slug;
+use super::{Draft, Input};
+use crate::model::{Day, Edtf};
+use crate::read::{Problem, Problems};
+
+/// Which column is what. Column names are those of the header.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// The state: a name or code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<String>,
+    /// The agreement; without one, all rows are about one, named after the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<String>,
+    /// Date of signature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<String>,
+    /// Date of ratification, acceptance or approval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ratified: Option<String>,
+    /// Date of accession or succession.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acceded: Option<String>,
+    /// Date of endorsement of a declaration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endorsed: Option<String>,
+    /// Day on which a withdrawal took effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<String>,
+    /// How dates are written, in the letters of strftime such as `%d.%m.%Y`; without it, ISO 8601 or EDTF.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_format: Option<String>,
+}
+
+/// Words in headers that tell what a column is, in order of preference.
+const SIGNS: &[(&str, &[&str])] = &[
+    (
+        "actor",
+        &[
+            "iso3",
+            "iso3c",
+            "alpha3",
+            "country_code",
+            "state",
+            "country",
+            "participant",
+            "party",
+            "member",
+            "actor",
+            "nation",
+        ],
+    ),
+    ("agreement", &["agreement", "treaty", "convention", "instrument"]),
+    ("signed", &["signed", "signature", "date_signed", "sign"]),
+    ("ratified", &["ratified", "ratification", "date_ratified", "bound"]),
+    ("acceded", &["acceded", "accession"]),
+    ("endorsed", &["endorsed", "endorsement", "joined", "date_joined", "supported", "date"]),
+    ("withdrawn", &["withdrawn", "withdrawal", "denunciation", "left"]),
+];
+
+impl Mapping {
+    /// What the headers seem to say.
+    pub fn guess(header: &[String]) -> Self {
+        let plain: Vec<String> = header.iter().map(|h| slug(h).replace('-', "_")).collect();
+        let mut taken = BTreeSet::new();
+        let mut find = |what: &str| -> Option<String> {
+            let words = SIGNS.iter().find(|(name, _)| *name == what)?.1;
+            let exact = words.iter().find_map(|w| plain.iter().position(|h| h == w));
+            let part = || {
+                words.iter().filter(|w| w.len() > 3).find_map(|w| plain.iter().position(|h| h.contains(w)))
+            };
+            let place = exact.or_else(part).filter(|place| taken.insert(*place))?;
+            Some(header[place].clone())
+        };
+        let (actor, agreement) = (find("actor"), find("agreement"));
+        let (signed, ratified, acceded) = (find("signed"), find("ratified"), find("acceded"));
+        let withdrawn = find("withdrawn");
+        let treaty = signed.is_some() || ratified.is_some() || acceded.is_some();
+        let endorsed = if treaty { None } else { find("endorsed") };
+        Self { actor, agreement, signed, ratified, acceded, endorsed, withdrawn, date_format: None }
+    }
+
+    /// What `other` names, in place of what this one does.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            actor: self.actor.or(other.actor),
+            agreement: self.agreement.or(other.agreement),
+            signed: self.signed.or(other.signed),
+            ratified: self.ratified.or(other.ratified),
+            acceded: self.acceded.or(other.acceded),
+            endorsed: self.endorsed.or(other.endorsed),
+            withdrawn: self.withdrawn.or(other.withdrawn),
+            date_format: self.date_format.or(other.date_format),
+        }
+    }
+
+    /// The columns that hold dates, with the kind of act each stands for.
+    fn dated(&self) -> Vec<(&String, &'static str)> {
+        let columns = [
+            (&self.signed, "signature"),
+            (&self.ratified, "ratification"),
+            (&self.acceded, "accession"),
+            (&self.endorsed, "endorsement"),
+            (&self.withdrawn, "withdrawal"),
+        ];
+        columns.into_iter().filter_map(|(column, kind)| Some((column.as_ref()?, kind))).collect()
+    }
+
+    /// The mapping as TOML, to be checked and edited.
+    pub fn toml(&self) -> String {
+        toml::to_string(self).expect("plain text always serialises")
+    }
+
+    /// Reads a mapping.
+    ///
+    /// # Errors
+    /// Says where the TOML is wrong.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|error| error.to_string())
+    }
+}
+
+/// Reads a mapping file.
+///
+/// # Errors
+/// When it cannot be read or is wrong.
+pub fn read(path: &Path) -> Result<Mapping, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Mapping::parse(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// One agreement of the table.
+#[derive(Default)]
+struct Agreement {
+    name: String,
+    treaty: bool,
+    dates: BTreeSet<Day>,
+}
+
+/// Reads a table by a mapping.
+///
+/// # Errors
+/// When the mapping names no actor, no dated column, or columns that are not there.
+pub fn run(input: &Input, mapping: &Mapping, draft: &mut Draft) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    let mut place = |name: &str| input.column(name).map_err(|p| problems.push(p)).ok();
+    let actor = mapping.actor.as_ref().and_then(|name| place(name));
+    let agreement = mapping.agreement.as_ref().map(|name| place(name));
+    let dated: Vec<(usize, &'static str)> =
+        mapping.dated().into_iter().filter_map(|(name, kind)| Some((place(name)?, kind))).collect();
+    if mapping.actor.is_none() || mapping.dated().is_empty() {
+        let expected = "a column of actors and at least one with dates";
+        problems.push(Problem::of_file(
+            "the mapping",
+            mapping.toml(),
+            expected,
+            "name them, as in --actor State --signed Signature",
+        ));
+    }
+    let (Some(actor), false) = (actor, problems.has_errors()) else { return Err(problems) };
+    let stem = slug(input.name.split('.').next().unwrap_or_default());
+    let source = format!("{stem}-table");
+    draft.source(&source, &format!("Table {}", input.name), "", "", input);
+    let mut agreements: BTreeMap<String, Agreement> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    input.each(|line, row| {
+        let cell = |i: usize| text(row.get(i).unwrap_or_default()).into_owned();
+        let about = agreement.flatten().map_or_else(|| stem.clone(), cell);
+        let id = slug(&about);
+        for (column, kind) in &dated {
+            let written = cell(*column);
+            if written.is_empty() {
+                continue;
+            }
+            let entry = format!("{}: {kind} of {about} on {written}", cell(actor));
+            let Some(date) = date(&written, mapping.date_format.as_deref()) else {
+                draft.aside(input, line, &written, "not a date in the format of the mapping", &entry);
+                continue;
+            };
+            let state = match draft.resolver.name(&cell(actor), Some(date)) {
+                Ok(state) => state.to_owned(),
+                Err(miss) => {
+                    draft.resolver.miss(&cell(actor));
+                    draft.aside(input, line, &cell(actor), miss.words(), &entry);
+                    continue;
+                }
+            };
+            if id.is_empty() || !seen.insert((state.clone(), id.clone(), *kind, date)) {
+                let reason = if id.is_empty() { "no agreement is named" } else { "the same act again" };
+                draft.aside(input, line, &about, reason, &entry);
+                continue;
+            }
+            let known = agreements.entry(id.clone()).or_default();
+            known.name.clone_from(&about);
+            known.treaty |= *kind != "endorsement";
+            known.dates.extend([date.earliest, date.latest]);
+            let words = date.to_string();
+            let effective = if *kind == "withdrawal" { words.as_str() } else { "" };
+            draft.act(ActRow {
+                actor: &state,
+                agreement: &id,
+                kind,
+                date: &words,
+                effective,
+                note: "",
+                source: &source,
+            });
+            draft.used();
+        }
+    })?;
+    for (id, agreement) in &agreements {
+        write(id, agreement, &source, draft);
+    }
+    Ok(())
+}
+
+/// ISO 8601 or EDTF; or a day in the format given.
+fn date(text: &str, format: Option<&str>) -> Option<Edtf> {
+    match format {
+        None => Edtf::parse(text).ok(),
+        Some(format) => Day::strptime(format, text).ok().map(Edtf::day),
+    }
+}
+
+/// The agreement of a table: open from its first act, its silences unknown, for a table need not be complete.
+fn write(id: &str, agreement: &Agreement, source: &str, draft: &mut Draft) {
+    let day = |d: Option<&Day>| d.map(ToString::to_string).unwrap_or_default();
+    let (first, last) = (day(agreement.dates.first()), day(agreement.dates.last()));
+    let (kind, binding) = if agreement.treaty { ("treaty", "yes") } else { ("declaration", "no") };
+    draft.row(
+        "agreements.csv",
+        &[
+            ("id", id),
+            ("name", &agreement.name),
+            ("short_name", &agreement.name),
+            ("kind", kind),
+            ("binding", binding),
+            ("opened", &first),
+            ("eligible", "states"),
+            ("coverage_until", &last),
+            ("note", "Opened: its first act in the table. Coverage: name the states whose acts are complete, and silence becomes a no."),
+            ("source", source),
+        ],
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(names: &[&str]) -> Vec<String> {
+        names.iter().map(|n| (*n).to_owned()).collect()
+    }
+
+    #[test]
+    fn headers_tell_what_columns_are() {
+        let guess = Mapping::guess(&header(&["Country", "Signature", "Ratification date", "Remarks"]));
+        assert_eq!(guess.actor.as_deref(), Some("Country"));
+        assert_eq!(guess.signed.as_deref(), Some("Signature"));
+        assert_eq!(guess.ratified.as_deref(), Some("Ratification date"));
+        assert_eq!((guess.endorsed, guess.agreement), (None, None));
+    }
+
+    #[test]
+    fn a_mapping_reads_back_as_it_was_written() {
+        let mapping = Mapping {
+            actor: Some("State \"x\"".to_owned()),
+            signed: Some("S".to_owned()),
+            ..Mapping::default()
+        };
+        assert_eq!(Mapping::parse(&mapping.toml()), Ok(mapping));
+        assert!(Mapping::parse("actr = \"x\"").is_err());
+    }
+
+    #[test]
+    fn dates_are_read_in_the_format_given() {
+        assert_eq!(
+            date("03.06.2013", Some("%d.%m.%Y")).map(|d| d.to_string()).as_deref(),
+            Some("2013-06-03")
+        );
+        assert_eq!(date("2013-06", None).map(|d| d.to_string()).as_deref(), Some("2013-06"));
+        assert_eq!(date("3 June", None), None);
+    }
+}
