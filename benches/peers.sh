@@ -7,7 +7,7 @@
 # blocs in release mode (or uses BLOCS and BLOCS_PEERS), and prints seconds and ratios:
 # "pairs" is agreement, S and kappa of all pairs from a matrix in memory; "by year" is reading the
 # tables and writing every pair of every year; "unity" is reading them and writing how united each
-# bloc was in each year. Whole processes, start-up counted, fastest of three.
+# bloc was in each year. Whole processes, start-up counted, fastest of three (or RUNS).
 set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -29,12 +29,12 @@ if [ -z "${BLOCS_PEERS:-}" ]; then
         sed -n 's/.*Executable.*(\(.*\)).*/\1/p' | tail -n 1)
 fi
 
-# The fastest of three runs, in seconds.
+# The fastest of RUNS runs (3), in seconds.
 fastest() {
     "$python" - "$@" <<'PY'
-import subprocess, sys, time
+import os, subprocess, sys, time
 best = float("inf")
-for _ in range(3):
+for _ in range(int(os.environ.get("RUNS", 3))):
     start = time.perf_counter()
     subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
     best = min(best, time.perf_counter() - start)

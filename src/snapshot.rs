@@ -159,7 +159,8 @@ pub struct AgreementSnapshot<'a> {
     id: AgreementId,
     agreement: &'a Agreement,
     eligible: Roll,
-    covered: Roll,
+    /// None where those covered are those eligible.
+    covered: Option<Roll>,
 }
 
 impl<'a> AgreementSnapshot<'a> {
@@ -172,9 +173,9 @@ impl<'a> AgreementSnapshot<'a> {
         };
         let eligible = pool.evaluate(&agreement.eligible);
         let covered = match &agreement.coverage {
-            Some(expr) if *expr == agreement.eligible => eligible.clone(),
-            Some(expr) => pool.evaluate(expr),
-            None => Roll::default(),
+            Some(expr) if *expr == agreement.eligible => None,
+            Some(expr) => Some(pool.evaluate(expr)),
+            None => Some(Roll::default()),
         };
         Self { snapshot, id, agreement, eligible, covered }
     }
@@ -215,7 +216,8 @@ impl<'a> AgreementSnapshot<'a> {
         if !self.is_eligible(actor) {
             return Status::NotEligible;
         }
-        let known = self.covered.has(actor) && self.snapshot.on <= self.snapshot.data.cutoff(self.id);
+        let known = self.covered.as_ref().unwrap_or(&self.eligible).has(actor)
+            && self.snapshot.on <= self.snapshot.data.cutoff(self.id);
         if known { Status::None } else { Status::NotKnown }
     }
 

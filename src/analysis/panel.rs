@@ -254,17 +254,27 @@ fn unity(data: &Dataset, items: &[Item]) -> Vec<Unity> {
     let marks = marks(data, items, coding::DEFAULT);
     let of_bloc = |bloc: BlocId| {
         let mut unity = Unity::default();
-        let mut roll = None;
+        let mut roll: Option<(Day, Vec<bool>)> = None;
         for ((agreement, day), marks) in items.iter().zip(&marks) {
             if roll.as_ref().is_none_or(|(on, _)| on != day) {
-                roll = Some((*day, Snapshot::new(data, *day).members(bloc).members));
+                let mut in_it = vec![false; data.actors.len()];
+                for id in Snapshot::new(data, *day).members(bloc).members {
+                    in_it[id.0 as usize] = true;
+                }
+                roll = Some((*day, in_it));
             }
-            let Some((_, members)) = &roll else { continue };
-            let of = |mark: Mark| {
-                marks.iter().filter(|(id, m)| *m == mark && members.contains(&ActorId(*id))).count()
-            };
+            let Some((_, in_it)) = &roll else { continue };
             let positions = if data.agreement(*agreement).kind == AgreementKind::Declaration { 2 } else { 3 };
-            unity.add(&Counts { inside: of(Mark::In), half: of(Mark::Half), out: of(Mark::Out), positions });
+            let mut counts = Counts { positions, ..Counts::default() };
+            for (_, mark) in marks.iter().filter(|(id, _)| in_it[*id as usize]) {
+                match mark {
+                    Mark::In => counts.inside += 1,
+                    Mark::Half => counts.half += 1,
+                    Mark::Out => counts.out += 1,
+                    Mark::Absent => {}
+                }
+            }
+            unity.add(&counts);
         }
         unity
     };

@@ -2,6 +2,7 @@
 //! alliances are alike.
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 use super::dyads_text;
 use super::{Answer, CliError, resolve};
@@ -48,10 +49,10 @@ pub(super) struct Dyads {
     #[arg(long, value_name = "THEME")]
     topic: Option<String>,
     /// Count by a published convention, named in every row
-    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(convention::ALL.iter().map(|c| c.id)))]
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(convention::ALL.iter().map(|c| PossibleValue::new(c.id).help(c.definition))))]
     convention: Option<String>,
     /// Only this measure (repeatable)
-    #[arg(long, value_name = "ID", value_parser = clap::builder::PossibleValuesParser::new(dyad::ALL.iter().map(|m| m.id)))]
+    #[arg(long, value_name = "ID", value_parser = clap::builder::PossibleValuesParser::new(dyad::ALL.iter().map(|m| PossibleValue::new(m.id).help(m.definition))))]
     measure: Vec<String>,
     /// Print CSV
     #[arg(long)]

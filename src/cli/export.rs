@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
+
 use super::{Answer, CliError, resolve};
 use crate::analysis::Group;
 use crate::analysis::network::{self, Network};
@@ -21,7 +23,7 @@ use crate::output::write_one;
 )]
 pub(super) struct Export {
     /// The format
-    #[arg(value_parser = clap::builder::PossibleValuesParser::new(GRAPHS.iter().map(|g| g.id).chain(PANELS.iter().map(|p| p.id))))]
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(formats()))]
     format: String,
     /// The day the graph, or a panel's treaties and declarations, are taken on
     #[arg(long, value_name = "DATE", value_parser = resolve::day)]
@@ -33,11 +35,17 @@ pub(super) struct Export {
     #[arg(long, value_name = "AGREEMENT")]
     agreement: Option<String>,
     /// Which panel
-    #[arg(long, value_name = "PANEL", value_parser = clap::builder::PossibleValuesParser::new(panel::ALL.iter().map(|p| p.id)))]
+    #[arg(long, value_name = "PANEL", value_parser = clap::builder::PossibleValuesParser::new(panel::ALL.iter().map(|p| PossibleValue::new(p.id).help(p.row))))]
     panel: Option<String>,
     /// The file to write [default: print it]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+}
+
+/// Every format with what reads it.
+fn formats() -> impl Iterator<Item = PossibleValue> {
+    let graphs = GRAPHS.iter().map(|g| PossibleValue::new(g.id).help(g.title));
+    graphs.chain(PANELS.iter().map(|p| PossibleValue::new(p.id).help(p.title)))
 }
 
 impl Export {

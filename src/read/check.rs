@@ -151,8 +151,9 @@ fn acts(data: &Dataset, problems: &mut Problems) {
     for pair in data.acts.windows(2) {
         together_wrong(data, &pair[0], &pair[1], problems);
     }
+    let mut known = None;
     for agreement in data.agreement_ids() {
-        eligibility(data, agreement, problems);
+        eligibility(data, agreement, &mut known, problems);
     }
 }
 
@@ -235,11 +236,19 @@ fn together_wrong(data: &Dataset, a: &Act, b: &Act, problems: &mut Problems) {
     }
 }
 
-/// Acts by actors that could not join on the day; every eligible set is worked out once a day.
-fn eligibility(data: &Dataset, agreement: AgreementId, problems: &mut Problems) {
+/// Who an expression stood for on a day.
+type Known<'a> = Option<(Day, &'a Expr, crate::snapshot::Roll)>;
+
+/// Acts by actors that could not join on the day; an eligible set that is `known` from the last
+/// question is not worked out again.
+fn eligibility<'a>(
+    data: &'a Dataset,
+    agreement: AgreementId,
+    known: &mut Known<'a>,
+    problems: &mut Problems,
+) {
     let row = data.agreement(agreement);
     let open_to_all = row.eligible == Expr::States;
-    let mut on: Option<(Day, crate::snapshot::Roll)> = None;
     let mut by_day: Vec<&Act> = data.acts_on(agreement).iter().collect();
     by_day.sort_by_key(|act| (act.date.latest, act.line));
     for act in by_day {
@@ -248,10 +257,10 @@ fn eligibility(data: &Dataset, agreement: AgreementId, problems: &mut Problems) 
             continue;
         }
         let day = act.date.latest;
-        if on.as_ref().is_none_or(|(d, _)| *d != day) {
-            on = Some((day, Snapshot::new(data, day).evaluate(&row.eligible)));
+        if known.as_ref().is_none_or(|(d, expr, _)| *d != day || **expr != row.eligible) {
+            *known = Some((day, &row.eligible, Snapshot::new(data, day).evaluate(&row.eligible)));
         }
-        let Some((_, roll)) = &on else { continue };
+        let Some((_, _, roll)) = known else { continue };
         if !roll.has(act.actor) && !roll.at_earliest.contains(&act.actor) {
             let expected = format!("an actor that may join: {}", row.eligible);
             let help = "check the actor, or widen `eligible` or `entities` in agreements.csv";
