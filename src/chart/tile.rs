@@ -8,6 +8,7 @@ use super::theme::{BREAK, EDGE, SMALL, fill, words_on};
 use crate::analysis::{ActorRef, Member};
 use crate::finding::status_words;
 use crate::model::{ActorKind, Certainty, Status};
+use crate::wording::dated;
 
 /// Width of a tile in px.
 pub const WIDTH: f64 = 42.0;
@@ -32,7 +33,7 @@ pub fn words(member: &Member) -> String {
     } else {
         ""
     };
-    let day = member.act_date.map(|d| format!(" ({d})")).unwrap_or_default();
+    let day = member.act_date.map(|d| format!(" ({})", dated(d))).unwrap_or_default();
     let broke = if member.breaks_ranks { ", broke ranks" } else { "" };
     format!("{}: {}{day}{sure}{broke}", member.actor.name, status_words(member.status))
 }

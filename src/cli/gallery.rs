@@ -32,6 +32,8 @@ const EXAMPLES: &[&str] = &[
     "company paris-call --on 2018-11-12 --bloc five-eyes",
     "upset --on 2026-01-01 --bloc five-eyes --bloc eu --bloc nato --bloc g7 --bloc g20 --bloc brics",
     "tile-map ctbt",
+    "similarity --bloc five-eyes --bloc g7 --bloc brics --bloc sco",
+    "position-map --bloc five-eyes --bloc g7 --bloc brics --bloc sco",
 ];
 
 /// Draw an example of every kind of figure, with an index

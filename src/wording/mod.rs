@@ -5,7 +5,7 @@
 //! that can stand in a sentence. None of them infers anything; what is said is
 //! what was counted.
 
-use crate::model::Day as Date;
+use crate::model::{Day as Date, Edtf};
 
 mod names;
 
@@ -144,6 +144,14 @@ pub fn sentence(words: &str) -> String {
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => String::new(),
+    }
+}
+
+/// An act's date as records write it, but an open interval in words: "2018-11-12", "by 2019-11-10".
+pub fn dated(date: Edtf) -> String {
+    match date.is_open() {
+        true => format!("by {}", date.latest),
+        false => date.to_string(),
     }
 }
 
