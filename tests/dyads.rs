@@ -231,6 +231,26 @@ fn germany_and_russia_in_1914_have_the_published_s() {
 }
 
 #[test]
+fn one_thread_and_two_give_the_same_bytes() {
+    let with_threads = |threads: &str, args: &[&str]| {
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_blocs"))
+            .args(args)
+            .env("RAYON_NUM_THREADS", threads)
+            .output()
+            .expect("the program starts");
+        assert!(run.status.success());
+        run.stdout
+    };
+    for args in [
+        &["dyads", "--by", "year", "--csv", "--from", "2020-01-01"][..],
+        &["export", "csv", "--panel", "bloc-year"],
+    ] {
+        let one = with_threads("1", args);
+        assert!(one.len() > 10_000 && one == with_threads("2", args));
+    }
+}
+
+#[test]
 fn options_that_do_not_go_together_are_refused() {
     for (args, hint) in [
         (vec!["--over", "blocs"], "--on DATE"),

@@ -61,14 +61,15 @@ impl Bits {
 
     /// Records what an actor did on an item.
     pub fn mark(&mut self, actor: usize, item: usize, mark: Mark) {
-        let rows: &[usize] = match mark {
-            Mark::In => &[IN, PRESENT],
-            Mark::Out => &[OUT, PRESENT],
-            Mark::Half => &[PRESENT],
-            Mark::Absent => &[ABSENT],
-        };
-        for row in rows {
-            self.rows[(actor * ROWS + row) * self.words + item / 64] |= 1 << (item % 64);
+        let (start, bit) = (actor * ROWS * self.words + item / 64, 1 << (item % 64));
+        match mark {
+            Mark::Absent => self.rows[start + ABSENT * self.words] |= bit,
+            Mark::Half => self.rows[start + PRESENT * self.words] |= bit,
+            Mark::In | Mark::Out => {
+                let row = if mark == Mark::In { IN } else { OUT };
+                self.rows[start + row * self.words] |= bit;
+                self.rows[start + PRESENT * self.words] |= bit;
+            }
         }
     }
 
