@@ -154,6 +154,15 @@ impl Draft {
         growing.add(row, &mut self.report);
     }
 
+    /// The spells of an obligation between two states, of those that are there.
+    pub fn obligations(&self, a: &str, b: &str, kind: &str) -> Vec<Period> {
+        let prefix = [a, b, kind, ""].join("\u{1f}");
+        let rows = self.tables["obligations.csv"].rows.range(prefix.clone()..);
+        let own = rows.take_while(|(key, _)| key.starts_with(&prefix));
+        let date = |cell: &String| Edtf::parse(cell).ok();
+        own.map(|(_, row)| Period { from: date(&row[3]), until: date(&row[4]) }).collect()
+    }
+
     /// Adds an act; its importer has seen to it that it adds none twice.
     pub fn act(&mut self, act: ActRow) {
         let growing = self.tables.get_mut("acts.csv").expect("every table is growing");
