@@ -14,11 +14,15 @@ struct Desk(tempfile::TempDir);
 
 impl Desk {
     fn with(files: &[(&str, &str)]) -> Self {
-        let desk = Self(tempfile::tempdir().expect("a folder"));
-        for (name, text) in files {
-            fs::write(desk.at(name), text).expect("written");
-        }
+        let mut desk = Self(tempfile::tempdir().expect("a folder"));
+        desk.add(files);
         desk
+    }
+
+    fn add(&mut self, files: &[(&str, &str)]) {
+        for (name, text) in files {
+            fs::write(self.at(name), text).expect("written");
+        }
     }
 
     fn at(&self, name: &str) -> PathBuf {
@@ -139,6 +143,22 @@ fn merging_the_same_file_again_adds_nothing_and_loses_nothing() {
     let again = desk.import("undl", &files, &["--merge"]);
     accounts(&again, &desk.at("out"));
     assert_eq!((desk.table("acts.csv"), desk.table("agreements.csv"), desk.table("memberships.csv")), before);
+}
+
+#[test]
+fn merging_another_file_keeps_what_was_set_aside_before() {
+    let mut desk = votes();
+    assert_eq!(desk.import("undl", &["votes.csv", "resolutions.csv"], &[]).code, 0);
+    let before = desk.table("unresolved.csv");
+    let calls =
+        "rcid,session,importantvote,date,unres,amend,para,short,descr\n3,1.0,0,1961-12-01,R/1,0,0,A,B\n";
+    let cast = "rcid,country,country_code,vote\n3.0,France,FR,yes\n3.0,Lemuria,XX,no\n";
+    desk.add(&[("calls.csv", calls), ("cast.csv", cast)]);
+    assert_eq!(desk.import("unvotes", &["calls.csv", "cast.csv"], &["--merge"]).code, 0);
+    let after = desk.table("unresolved.csv");
+    assert_eq!(after.len(), before.len() + 1);
+    assert!(before.iter().all(|row| after.contains(row)));
+    assert_eq!(desk.table("acts.csv").len(), 5 + 1);
 }
 
 #[test]
