@@ -135,6 +135,15 @@ fn a_file_of_another_format_is_named_as_what_it_looks_like() {
 }
 
 #[test]
+fn a_header_that_is_almost_right_is_told_which_column_is_meant() {
+    let desk = votes();
+    fs::write(desk.at("votes.csv"), VOTES.replace("record_id", "recordid")).expect("written");
+    let run = desk.import("undl", &["votes.csv", "resolutions.csv"], &[]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.replace('\n', " ").contains("is \"recordid\" meant to be \"record_id\"?"), "{}", run.err);
+}
+
+#[test]
 fn merging_the_same_file_again_adds_nothing_and_loses_nothing() {
     let desk = votes();
     let files = ["votes.csv", "resolutions.csv"];
