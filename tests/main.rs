@@ -20,6 +20,7 @@ mod fixture_asof;
 mod fixture_chance;
 mod fixture_measures;
 mod fixture_structure;
+mod import;
 mod layers;
 mod outside;
 mod output;

@@ -115,7 +115,12 @@ impl ImportCommand {
         match inputs.iter().find(|input| !import.knows(input)) {
             None => Ok(import),
             Some(input) => {
-                let hint = told.map(|t| format!("; these files look like `{}`", t.id)).unwrap_or_default();
+                let nearly = import.nearly(input).into_iter();
+                let nearly = nearly.map(|(found, mark)| format!("; is {found:?} meant to be {mark:?}?"));
+                let hint = match told {
+                    Some(other) => format!("; these files look like `{}`", other.id),
+                    None => nearly.collect(),
+                };
                 let header = input.header.join(", ");
                 Err(CliError::Misuse(format!(
                     "{} has the columns {header}: not a file of `{}`, which takes {}{hint}",

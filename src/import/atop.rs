@@ -1,7 +1,8 @@
 //! Alliance Treaty Obligations and Provisions: the members of each alliance
 //! with what they pledged, to the day; or the dyad-year table, the obligations
 //! of each pair in each year. Both give obligations between two states; the
-//! members also give alliances as blocs.
+//! members also give alliances as blocs. Where both are read, years that a
+//! spell to the day touches are not stated again by the year.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,13 +29,10 @@ const KINDS: [&str; 5] = ["defence", "offence", "neutrality", "non-aggression", 
 type Tie = (String, String, usize);
 
 fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
-    for input in inputs {
-        match input.header.iter().any(|h| h == "atopid") {
-            true => members(input, draft)?,
-            false => dyad_years(input, draft)?,
-        }
-    }
-    Ok(())
+    let (to_the_day, by_year): (Vec<&Input>, Vec<&Input>) =
+        inputs.iter().partition(|input| input.header.iter().any(|h| h == "atopid"));
+    to_the_day.into_iter().try_for_each(|input| members(input, draft))?;
+    by_year.into_iter().try_for_each(|input| dyad_years(input, draft))
 }
 
 /// Whole numbers are written `1` in one file and `1.0` in the other.
@@ -79,7 +77,9 @@ fn dyad_years(input: &Input, draft: &mut Draft) -> Result<(), Problems> {
         }
         draft.used();
     })?;
-    for (tie, years) in years {
+    for (tie, mut years) in years {
+        let known = draft.obligations(&tie.0, &tie.1, KINDS[tie.2]);
+        years.retain(|year| !known.iter().any(|period| touches(*period, *year)));
         let mut spells: Vec<(i16, i16)> = vec![];
         for year in years {
             match spells.last_mut() {
@@ -94,7 +94,26 @@ fn dyad_years(input: &Input, draft: &mut Draft) -> Result<(), Problems> {
     Ok(())
 }
 
+/// Whether a period may hold a day of a year.
+fn touches(period: Period, year: i16) -> bool {
+    let (from, until) =
+        (period.from.map(|d| d.earliest.year()), period.until.map(|d| last_day(d.latest).year()));
+    from.is_none_or(|from| from <= year) && until.is_none_or(|until| year <= until)
+}
+
+/// The last day before a first day out.
+fn last_day(out: Day) -> Day {
+    out.yesterday().unwrap_or(out)
+}
+
+/// Adds a spell; one that meets a spell of that pair and kind that is there already is left out and reported.
 fn obligation((a, b, kind): &Tie, from: &str, until: &str, source: &str, draft: &mut Draft) {
+    let period = Period { from: Edtf::parse(from).ok(), until: Edtf::parse(until).ok() };
+    let meets = |there: &Period| *there != period && joined([*there, period].into_iter()).len() == 1;
+    if draft.obligations(a, b, KINDS[*kind]).iter().any(meets) {
+        draft.report.kept.push(format!("obligations.csv {a} {b} {}", KINDS[*kind]));
+        return;
+    }
     let cells = [
         ("a", a.as_str()),
         ("b", b),

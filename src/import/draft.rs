@@ -10,6 +10,9 @@ use crate::model::{Day, Edtf, Period, Role};
 use crate::read::schema::{self, Table};
 use crate::read::{EMBEDDED, Problem};
 
+/// The file that keeps what was set aside.
+pub(super) const UNRESOLVED: &str = "unresolved.csv";
+
 /// What became of the entries of the files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
@@ -45,6 +48,8 @@ pub struct Draft {
     pub report: Report,
     tables: BTreeMap<&'static str, Growing>,
     unresolved: csv::Writer<Vec<u8>>,
+    /// What earlier imports into the folder set aside, a CSV.
+    before: Vec<u8>,
 }
 
 /// A table that rows are added to.
@@ -94,6 +99,7 @@ impl Draft {
             report: Report::default(),
             tables: BTreeMap::new(),
             unresolved: csv::Writer::from_writer(vec![]),
+            before: base.unresolved().to_vec(),
         };
         for table in schema::ALL {
             draft.tables.insert(table.file, Growing::new(table));
@@ -154,6 +160,15 @@ impl Draft {
         growing.add(row, &mut self.report);
     }
 
+    /// The spells of an obligation between two states, of those that are there.
+    pub fn obligations(&self, a: &str, b: &str, kind: &str) -> Vec<Period> {
+        let prefix = [a, b, kind, ""].join("\u{1f}");
+        let rows = self.tables["obligations.csv"].rows.range(prefix.clone()..);
+        let own = rows.take_while(|(key, _)| key.starts_with(&prefix));
+        let date = |cell: &String| Edtf::parse(cell).ok();
+        own.map(|(_, row)| Period { from: date(&row[3]), until: date(&row[4]) }).collect()
+    }
+
     /// Adds an act; its importer has seen to it that it adds none twice.
     pub fn act(&mut self, act: ActRow) {
         let growing = self.tables.get_mut("acts.csv").expect("every table is growing");
@@ -208,14 +223,39 @@ impl Draft {
             }
             files.insert(file.to_owned(), bytes(growing.writer));
         }
-        if self.report.set_aside() > 0 {
-            files.insert("unresolved.csv".to_owned(), bytes(self.unresolved));
+        let unresolved = with_earlier(bytes(self.unresolved), &self.before);
+        if self.report.set_aside() > 0 || !self.before.is_empty() {
+            files.insert(UNRESOLVED.to_owned(), unresolved);
         }
         (files, self.report, self.resolver)
     }
 }
 
+/// Entries set aside, followed by those of earlier imports that are not among them.
+fn with_earlier(now: Vec<u8>, before: &[u8]) -> Vec<u8> {
+    let mut there = HashSet::new();
+    let mut all = csv::WriterBuilder::new().flexible(true).from_writer(vec![]);
+    for table in [now.as_slice(), before] {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(table);
+        // Whatever is in the folder's file is bytes to a byte reader over memory, which does not fail.
+        for record in reader.byte_records().map_while(Result::ok) {
+            if there.insert(record.iter().map(<[u8]>::to_vec).collect::<Vec<_>>()) {
+                all.write_byte_record(&record).expect("writing to memory does not fail");
+            }
+        }
+    }
+    all.into_inner().expect("writing to memory does not fail")
+}
+
 impl Base<'_> {
+    /// What earlier imports into the folder set aside.
+    fn unresolved(&self) -> &[u8] {
+        match self {
+            Self::Folder(files) => files.get(UNRESOLVED).map_or(&[], Vec::as_slice),
+            Self::Embedded => &[],
+        }
+    }
+
     /// The bytes of a table to begin from.
     fn bytes(&self, table: &Table) -> Option<&[u8]> {
         match self {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
+use super::draft::UNRESOLVED;
 use crate::read::{Problem, Problems, schema};
 
 /// How much is read at most.
@@ -66,7 +67,7 @@ pub(super) fn files_of(path: &Path) -> Result<Vec<PathBuf>, String> {
     }
 }
 
-/// The tables of a data folder, by file name.
+/// The tables of a data folder and what earlier imports set aside, by file name.
 ///
 /// # Errors
 /// When one that must be there cannot be read.
@@ -78,6 +79,9 @@ pub fn tables_of(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
             Err(_) if table.optional => {}
             Err(error) => return Err(format!("{}: {error}", folder.join(table.file).display())),
         }
+    }
+    if let Ok(bytes) = fs::read(folder.join(UNRESOLVED)) {
+        tables.insert(UNRESOLVED.to_owned(), bytes);
     }
     Ok(tables)
 }

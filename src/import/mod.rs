@@ -21,7 +21,7 @@ pub use draft::{Draft, Report};
 pub use input::{Input, Limits};
 pub use resolve::Resolver;
 
-use crate::read::Problems;
+use crate::read::{Problems, suggest};
 
 /// A public record format.
 pub struct Import {
@@ -51,6 +51,18 @@ impl Import {
     /// Whether a file's header is one of this format's.
     pub fn knows(&self, input: &Input) -> bool {
         self.marks.iter().any(|marks| marks.iter().all(|mark| input.header.iter().any(|h| h == mark)))
+    }
+
+    /// Columns of a file that are nearly this format's: as it is written there, and as it should be.
+    pub fn nearly(&self, input: &Input) -> Vec<(String, &'static str)> {
+        let has = |mark: &&str| input.header.iter().any(|h| h == mark);
+        let Some(marks) = self.marks.iter().max_by_key(|marks| marks.iter().filter(|m| has(m)).count())
+        else {
+            return vec![];
+        };
+        let others = || input.header.iter().map(String::as_str).filter(|h| !marks.contains(h));
+        let near = |mark: &'static str| Some((suggest::nearest(mark, others())?.to_owned(), mark));
+        marks.iter().filter(|m| !has(m)).filter_map(|m| near(m)).collect()
     }
 }
 
