@@ -439,6 +439,7 @@ pub fn survey_title(overview: &Overview) -> String {
     let blocs = count(overview.blocs.len(), "bloc", "blocs");
     match all.cases {
         0 => sentence(&format!("no split or unity of {blocs} is on record")),
+        1 => sentence(&format!("{blocs} stood undivided in {} case", of(all.united, 1))),
         n => sentence(&format!("{blocs} stood undivided in {} cases", of(all.united, n))),
     }
 }
@@ -494,7 +495,12 @@ pub fn likeness_words(shape: &Structure) -> String {
         (1, 1) => format!("{} were most alike, {} least", pair(most), pair(least)),
         (n, 1) => format!("{} were least alike; {} pairs were most alike", pair(least), number(n)),
         (1, n) => format!("{} were most alike; {} pairs were least alike", pair(most), number(n)),
-        (n, m) => format!("{} pairs were most alike and {} least", number(n), number(m)),
+        _ => format!(
+            "pairs of {} states agreed in {}% to {}% of cases",
+            number(shape.states.len()),
+            (least.2 * 100.0).round(),
+            (most.2 * 100.0).round()
+        ),
     }
 }
 

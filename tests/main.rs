@@ -7,6 +7,7 @@
 mod article;
 mod atop;
 mod bad_input;
+mod between;
 mod cli;
 mod codebook;
 mod cohesion;

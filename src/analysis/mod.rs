@@ -5,6 +5,7 @@ pub mod adoption;
 pub mod agreement;
 pub mod apart;
 pub mod ballot;
+pub mod between;
 pub mod cohesion;
 pub mod company;
 pub mod diff;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::agreement::known;
-use super::ballot::Item;
+use super::ballot::{Item, Selection};
 use super::facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
 use super::pooled::{PooledTest, pooled_tests};
 use super::structure::{Shapeless, Structure, structure};
@@ -98,18 +98,30 @@ fn shown(data: &Dataset, asked: &[Group]) -> Vec<Group> {
     if asked.is_empty() { best_known(data) } else { asked.to_vec() }
 }
 
+/// The most agreements of one survey: more cannot be read, and a series by year says more.
+pub const MOST_AGREEMENTS: usize = 200;
+
 /// Surveys all agreements that were open, and tests each bloc against chance.
 pub fn overview(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
-    let mut overview = survey(data, on, asked);
+    overview_of(data, on, asked, &Selection::default())
+}
+
+/// The same of chosen agreements.
+pub fn overview_of(data: &Dataset, on: Option<Day>, asked: &[Group], chosen: &Selection) -> Overview {
+    let mut overview = survey_of(data, on, asked, chosen);
     overview.pooled = pooled_tests(data, &overview.rows, &shown(data, asked));
     overview
 }
 
 /// The same without the tests, which take longest.
 pub fn survey(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
+    survey_of(data, on, asked, &Selection::default())
+}
+
+fn survey_of(data: &Dataset, on: Option<Day>, asked: &[Group], chosen: &Selection) -> Overview {
     let groups = shown(data, asked);
     let rows: Vec<OverviewRow> =
-        ordered(data).into_iter().filter_map(|id| row(data, id, on, &groups)).collect();
+        ordered(data, chosen).into_iter().filter_map(|item| row(data, item, on, &groups)).collect();
     let shown: Vec<AgreementId> = rows.iter().filter_map(|r| data.agreement_id(&r.agreement.id)).collect();
     let items: Vec<Item> = shown.iter().copied().zip(rows.iter().map(|r| r.on)).collect();
     let uses: Vec<SourceId> = shown.iter().flat_map(|id| data.acts_on(*id)).map(|act| act.source).collect();
@@ -127,14 +139,14 @@ pub fn survey(data: &Dataset, on: Option<Day>, asked: &[Group]) -> Overview {
     }
 }
 
-fn ordered(data: &Dataset) -> Vec<AgreementId> {
-    let mut ids: Vec<AgreementId> = data.agreement_ids().collect();
-    ids.sort_by_key(|id| (data.agreement(*id).kind, data.agreement(*id).opened, *id));
-    ids
+fn ordered(data: &Dataset, chosen: &Selection) -> Vec<Item> {
+    let mut items = chosen.items(data);
+    items.sort_by_key(|(id, _)| (data.agreement(*id).kind, data.agreement(*id).opened, *id));
+    items
 }
 
-fn row(data: &Dataset, id: AgreementId, on: Option<Day>, groups: &[Group]) -> Option<OverviewRow> {
-    let on = on.unwrap_or_else(|| data.cutoff(id));
+fn row(data: &Dataset, (id, last): Item, on: Option<Day>, groups: &[Group]) -> Option<OverviewRow> {
+    let on = on.unwrap_or(last);
     if on < data.agreement(id).opened {
         return None;
     }

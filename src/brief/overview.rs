@@ -61,10 +61,11 @@ fn key_findings(overview: &Overview) -> Block {
         n => format!("; in {} more those on record stood together, but others are not known", number(n)),
     };
     let mut bullets: Vec<Run> = vec![vec![text(format!(
-        "Over {} and {}, a bloc stood undivided in {} cases{}{untold}.",
+        "Over {} and {}, a bloc stood undivided in {} {}{}{untold}.",
         count(overview.rows.len(), "agreement", "agreements"),
         count(overview.blocs.len(), "bloc", "blocs"),
         of(all.united, all.cases),
+        if all.cases == 1 { "case" } else { "cases" },
         percent(all.united, all.cases).map(|p| format!(" ({p})")).unwrap_or_default()
     ))]];
     if let Some((row, bloc)) = overview.splits().first() {

@@ -8,6 +8,7 @@ use super::overview;
 use super::terminal::bold;
 use super::what_if::WhatIf;
 use super::{Answer, CliError, resolve};
+use crate::analysis::ballot::Selection;
 use crate::analysis::{AgreementAnalysis, Question, analyze};
 use crate::brief::agreement::compose;
 use crate::brief::citation::Provenance;
@@ -46,7 +47,13 @@ impl Analyze {
             if !data.suppositions.is_empty() {
                 return Err(CliError::Misuse("--what-if goes with an agreement".to_owned()));
             }
-            return overview::write(data, self.on, &groups, &self.target);
+            return overview::write(
+                data,
+                self.on,
+                &groups,
+                (&Selection::default(), String::new()),
+                &self.target,
+            );
         };
         let agreement = resolve::agreement(data, name)?;
         let analysis = analyze(data, &Question { agreement, on: self.on, groups });

@@ -33,6 +33,7 @@ enum What {
     Measures,
     Codings,
     Charts,
+    Imports,
 }
 
 impl List {
@@ -70,6 +71,11 @@ impl List {
                 &["id", "what it shows"],
                 charts(),
                 "drawn by `blocs chart`; `blocs gallery` draws an example of each",
+            ),
+            What::Imports => (
+                &["id", "record", "files, told by their columns"],
+                imports(),
+                "and `table` for any other CSV or TSV; read by `blocs import`",
             ),
         };
         if self.csv {
@@ -214,4 +220,8 @@ fn codings() -> Vec<Vec<String>> {
         ]
     };
     crate::coding::ALL.iter().map(row).collect()
+}
+
+fn imports() -> Vec<Vec<String>> {
+    crate::import::ALL.iter().map(|i| [i.id, i.title, i.files].map(str::to_owned).to_vec()).collect()
 }

@@ -2,6 +2,7 @@
 //! help. Commands return what they print; only this layer and `main` print.
 
 mod analyze;
+mod between;
 mod chart;
 mod check;
 mod cohesion;
@@ -60,6 +61,7 @@ enum Command {
     Status(status::Status),
     Cohesion(cohesion::Cohesion),
     Company(company::Company),
+    Between(between::BetweenBlocs),
     Diff(diff::Diff),
     Dyads(dyads::Dyads),
     Export(export::Export),
@@ -185,6 +187,7 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
         Command::Chart(command) => command.run(&load(&origin)?),
         Command::Status(command) => command.run(&load(&origin)?),
         Command::Cohesion(command) => command.run(&load(&origin)?),
+        Command::Between(command) => command.run(&load(&origin)?),
         Command::Company(command) => command.run(&load(&origin)?),
         Command::Dyads(command) => command.run(load(&origin)?),
         Command::Export(command) => command.run(&load(&origin)?),

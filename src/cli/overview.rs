@@ -5,9 +5,12 @@ use serde_json::json;
 use super::analyze::VERSION;
 use super::chart::unreadable;
 use super::folder::{Target, bloc_arguments, drawn};
+use super::selection::Which;
 use super::terminal::bold;
 use super::{Answer, CliError, resolve};
-use crate::analysis::{self, Group};
+use crate::analysis::Group;
+use crate::analysis::ballot::Selection;
+use crate::analysis::overview::{MOST_AGREEMENTS, overview_of};
 use crate::brief::citation::Provenance;
 use crate::brief::overview::compose;
 use crate::dataset::Dataset;
@@ -26,13 +29,16 @@ pub(super) struct Overview {
     #[arg(long, value_name = "BLOC")]
     bloc: Vec<String>,
     #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
     target: Target,
 }
 
 impl Overview {
     pub(super) fn run(self, data: &Dataset) -> Result<Answer, CliError> {
         let groups = resolve::groups(data, &self.bloc)?;
-        write(data, self.on, &groups, &self.target)
+        let chosen = self.which.selection(data)?;
+        write(data, self.on, &groups, (&chosen, self.which.arguments()), &self.target)
     }
 }
 
@@ -41,15 +47,26 @@ pub(super) fn write(
     data: &Dataset,
     on: Option<Day>,
     groups: &[Group],
+    (chosen, arguments): (&Selection, String),
     target: &Target,
 ) -> Result<Answer, CliError> {
-    let overview = analysis::overview(data, on, groups);
+    let n = chosen.items(data).len();
+    if n == 0 || n > MOST_AGREEMENTS {
+        return Err(CliError::Failure(format!(
+            "{n} agreements fit, and a survey takes 1 to {MOST_AGREEMENTS}: choose with --agreements, --topic, --from and --to, \
+             or see `blocs cohesion --by year`"
+        )));
+    }
+    let overview = overview_of(data, on, groups, chosen);
     let scenes = chart::of_overview(&overview);
     let day = on.map(|day| format!(" --on {day}")).unwrap_or_default();
     let file = |t: &table::SurveyTable| format!("tables/{}.csv", t.id);
     let provenance = Provenance {
         version: VERSION,
-        command: format!("blocs overview{day}{}", bloc_arguments(groups.iter().map(|g| g.facts.id.as_str()))),
+        command: format!(
+            "blocs overview{day}{arguments}{}",
+            bloc_arguments(groups.iter().map(|g| g.facts.id.as_str()))
+        ),
         tables: table::SURVEY.iter().map(|t| (file(t), t.row.to_owned())).collect(),
     };
     let brief = compose(&overview, &drawn(&scenes), &provenance);

@@ -24,6 +24,24 @@ pub(super) struct Which {
 }
 
 impl Which {
+    /// The arguments that ask for the same.
+    pub(super) fn arguments(&self) -> String {
+        let mut words = String::new();
+        if !self.agreements.is_empty() {
+            words.push_str(&format!(" --agreements {}", self.agreements.join(",")));
+        }
+        for (name, value) in [
+            ("topic", self.topic.clone()),
+            ("from", self.from.map(|d| d.to_string())),
+            ("to", self.to.map(|d| d.to_string())),
+        ] {
+            if let Some(value) = value {
+                words.push_str(&format!(" --{name} {value}"));
+            }
+        }
+        words
+    }
+
     /// The selection that is meant.
     pub(super) fn selection(&self, data: &Dataset) -> Result<Selection, CliError> {
         if let Some(topic) = &self.topic
