@@ -21,7 +21,7 @@ fn day(text: &str) -> Day {
 fn on(data: &Dataset, when: &str) -> AgreementAnalysis {
     let groups = ["five-eyes", "eu"].map(|id| Group::of(data, Expr::parse(id).expect("an id")));
     let agreement = data.agreement_id("paris-call").expect("in the record");
-    analyze(data, &Question { agreement, on: Some(day(when)), groups: groups.to_vec() })
+    analyze(data, &Question { agreement, on: Some(day(when)), groups: groups.to_vec(), advanced: false })
 }
 
 fn launch() -> AgreementAnalysis {

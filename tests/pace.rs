@@ -19,3 +19,21 @@ fn members_take_their_turns_from_the_opening_day_on() {
     // Four members are too few to be tested.
     assert_eq!(all[0][5..7], ["", ""]);
 }
+
+#[test]
+fn one_agreement_is_tested_only_when_asked() {
+    let (world, folder) = (world(), tempfile::tempdir().expect("a folder"));
+    let run = |out: &str, more: &[&str]| {
+        let path = folder.path().join(out);
+        let first = ["--data", world.to_str().expect("a path"), "analyze", "pledge", "--bloc", "west"];
+        let last = ["--on", "2019-01-01", "--out", path.to_str().expect("a path")];
+        let run = blocs(&[&first[..], &last, more].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        std::fs::read_to_string(path.join("tables/exact.csv")).ok()
+    };
+    assert_eq!(run("plain", &[]), None);
+    let table = run("advanced", &["--advanced"]).expect("asked for");
+    // AVA, BOR and DRA of six states are in; two of the three members are: 9 of the 20 groups of three have
+    // exactly two in, 9 exactly one, 2 none or all. Split groups (18 of 20) agree on 1 pair of 3.
+    assert_eq!(rows(&table), [["west", "3", "6", "0.3333", "0.4000", "1.0000", "0.9000", "0.9000"]]);
+}

@@ -37,7 +37,8 @@ fn provenance() -> Provenance {
 
 fn brief(data: &Dataset, id: &str, on: Option<Day>, blocs: &[&str]) -> Document {
     let groups = blocs.iter().map(|id| Group::of(data, Expr::parse(id).expect("an id"))).collect();
-    let question = Question { agreement: data.agreement_id(id).expect("in the record"), on, groups };
+    let question =
+        Question { agreement: data.agreement_id(id).expect("in the record"), on, groups, advanced: false };
     let analysis = analyze(data, &question);
     agreement::compose(&analysis, &drawn(&chart::of_agreement(&analysis)), &provenance())
 }

@@ -8,6 +8,7 @@ use super::pace::Pace;
 use super::robust::Robustness;
 use super::statuses::{StatusRow, statuses};
 use super::view::{BlocView, Lens, View};
+use crate::chance::unity::{Unity, p_most_divided, unity};
 use crate::coding;
 use crate::dataset::Dataset;
 use crate::graph::place;
@@ -23,6 +24,23 @@ pub struct Question {
     pub on: Option<Day>,
     /// For which blocs; none for those that split and a few best known.
     pub groups: Vec<Group>,
+    /// Whether to test each bloc against all groups of its size.
+    pub advanced: bool,
+}
+
+/// One bloc against all groups of as many states, on one agreement.
+#[derive(Clone, Debug)]
+pub struct Exact {
+    /// The bloc.
+    pub bloc: BlocFacts,
+    /// Members counted.
+    pub n: usize,
+    /// States counted.
+    pub states: usize,
+    /// The test; nothing below two members.
+    pub unity: Option<Unity>,
+    /// The smallest p of more division that as many of these states could show.
+    pub smallest: Option<f64>,
 }
 
 /// What is answered.
@@ -58,6 +76,8 @@ pub struct AgreementAnalysis {
     pub adoption: Vec<Adoption>,
     /// How fast each bloc joined.
     pub pace: Vec<Pace>,
+    /// Each bloc against all groups of its size, where that was asked for.
+    pub exact: Vec<Exact>,
     /// Who joined after the day.
     pub joined_since: Vec<Joined>,
     /// Where the members of the blocs stand on a picture of the network, by id, in the unit square.
@@ -108,12 +128,28 @@ pub fn analyze(data: &Dataset, question: &Question) -> AgreementAnalysis {
         non_state: lens.non_state(),
         adoption: lens.adoption(&groups),
         pace: lens.pace(&groups),
+        exact: if question.advanced { exact(&view, data.agreement(question.agreement).kind) } else { vec![] },
         joined_since: lens.joined_since(&groups),
         view,
         places: places.collect(),
         statuses,
         sources,
     }
+}
+
+fn exact(view: &View, kind: AgreementKind) -> Vec<Exact> {
+    let world = view.world.counts(kind);
+    let test = |bloc: &BlocView| {
+        let counts = bloc.tally.counts(kind);
+        Exact {
+            bloc: bloc.bloc.clone(),
+            n: counts.n(),
+            states: world.n(),
+            unity: unity(&world, &counts),
+            smallest: p_most_divided(&world, counts.n()),
+        }
+    };
+    view.blocs.iter().map(test).collect()
 }
 
 /// The day a headline is about when none is asked for. A declaration or a vote is judged on its

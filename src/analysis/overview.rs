@@ -9,9 +9,9 @@ use super::facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
 use super::pooled::{PooledTest, pooled_tests};
 use super::structure::{Shapeless, Structure, structure};
 use super::view::{BlocView, Lens};
-use crate::coding;
+use crate::coding::{self, Position};
 use crate::dataset::Dataset;
-use crate::measure::Stand;
+use crate::measure::{Counts, PAIRWISE_AGREEMENT, Stand};
 use crate::model::*;
 use crate::snapshot::Snapshot;
 
@@ -52,7 +52,7 @@ pub struct OverviewRow {
 }
 
 /// How often a member stood apart from the rest of its bloc.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Dissent {
     /// The bloc.
     pub bloc: BlocFacts,
@@ -66,6 +66,9 @@ pub struct Dissent {
     pub alone: usize,
     /// Short names of the agreements on which it stood apart.
     pub agreements: Vec<String>,
+    /// Leverage: how much the bloc's pairwise agreement would have risen on average over its opportunities, had it stood
+    /// with the majority each time.
+    pub leverage: f64,
 }
 
 /// Blocs that an overview shows when none are asked for, in this order.
@@ -161,10 +164,12 @@ fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
         for view in &row.blocs {
             for member in &view.members {
                 let Some(position) = member.position else { continue };
-                let Some(stand) = view.tally.counts(row.agreement.kind).stand_of(position) else { continue };
+                let counts = view.tally.counts(row.agreement.kind);
+                let Some(stand) = counts.stand_of(position) else { continue };
                 let key = (view.bloc.id.clone(), member.actor.id.clone());
                 let entry = found.entry(key).or_insert_with(|| Dissent::of(view, &member.actor));
                 entry.opportunities += 1;
+                entry.leverage += rise(counts, position);
                 if stand != Stand::With {
                     entry.apart += 1;
                     entry.alone += usize::from(stand == Stand::Alone);
@@ -174,6 +179,7 @@ fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
         }
     }
     let mut list: Vec<Dissent> = found.into_values().filter(|d| d.apart > 0).collect();
+    list.iter_mut().for_each(|d| d.leverage /= d.opportunities as f64);
     list.sort_by(|a, b| {
         let key =
             |d: &Dissent| (std::cmp::Reverse(d.apart * 10_000 / d.opportunities), std::cmp::Reverse(d.apart));
@@ -182,14 +188,37 @@ fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
     list
 }
 
+/// How much more the bloc would agree, had the member stood with the majority of the others.
+fn rise(counts: Counts, position: Position) -> f64 {
+    let agreement = PAIRWISE_AGREEMENT.compute;
+    let healed = counts.healed(position).and_then(|healed| agreement(&healed));
+    healed.zip(agreement(&counts)).map_or(0.0, |(healed, now)| healed - now)
+}
+
 impl Dissent {
     fn of(view: &BlocView, actor: &ActorRef) -> Self {
         let (bloc, actor) = (view.bloc.clone(), actor.clone());
-        Self { bloc, actor, opportunities: 0, apart: 0, alone: 0, agreements: vec![] }
+        Self { bloc, actor, opportunities: 0, apart: 0, alone: 0, agreements: vec![], leverage: 0.0 }
     }
 }
 
 impl Overview {
+    /// In each bloc, the member whose change would heal it most.
+    pub fn most_leverage(&self) -> Vec<&Dissent> {
+        let of = |bloc: &BlocFacts| {
+            let enough = self
+                .dissent
+                .iter()
+                .filter(|d| d.bloc.id == bloc.id && d.opportunities >= FEWEST_OPPORTUNITIES);
+            // Of equals the first is kept: the one that stood apart most often.
+            enough.fold(None, |most: Option<&Dissent>, d| match most {
+                Some(m) if m.leverage >= d.leverage => Some(m),
+                _ => Some(d),
+            })
+        };
+        self.blocs.iter().filter_map(of).collect()
+    }
+
     /// Every bloc on every agreement with a split, the most divided first.
     pub fn splits(&self) -> Vec<(&OverviewRow, &BlocView)> {
         let all = self.rows.iter().flat_map(|row| row.blocs.iter().map(move |view| (row, view)));

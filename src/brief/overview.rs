@@ -238,6 +238,25 @@ fn dissent(overview: &Overview, figures: &[Drawn], blocks: &mut Vec<Block>) {
             count(d.alone, "time", "times")
         ));
     }
+    let most: Vec<String> = overview
+        .most_leverage()
+        .into_iter()
+        .take(3)
+        .map(|d| {
+            format!(
+                "{} in {} ({:.0} points)",
+                the(&d.actor.name),
+                the(&d.bloc.short_name),
+                d.leverage * 100.0
+            )
+        })
+        .collect();
+    if !most.is_empty() {
+        words.push_str(&format!(
+            " Had one member stood with the majority each time, the rise in the pairs that agree would be largest for {}.",
+            list(&most)
+        ));
+    }
     blocks.push(Block::paragraph([words]));
     blocks.extend(figure(figures, "dissent", 2));
 }

@@ -32,6 +32,9 @@ pub(super) struct Analyze {
     /// A bloc: its id, or an expression such as "nato minus eu" (repeatable) [default: a few best known, and those that split]
     #[arg(long, value_name = "BLOC")]
     bloc: Vec<String>,
+    /// Test each bloc against all groups of its size, with the smallest p such a test could reach (in the annex and tables/exact.csv)
+    #[arg(long)]
+    advanced: bool,
     #[command(flatten)]
     what_if: WhatIf,
     #[command(flatten)]
@@ -56,7 +59,7 @@ impl Analyze {
             );
         };
         let agreement = resolve::agreement(data, name)?;
-        let analysis = analyze(data, &Question { agreement, on: self.on, groups });
+        let analysis = analyze(data, &Question { agreement, on: self.on, groups, advanced: self.advanced });
         let scenes = chart::of_agreement(&analysis);
         let files = self.files(&analysis, &scenes)?;
         let folder = format!("{}{}", analysis.agreement.id, self.what_if.suffix());
@@ -69,16 +72,24 @@ impl Analyze {
         let on = self.on.map(|day| format!(" --on {day}")).unwrap_or_default();
         let asked = analysis.view.blocs.iter().filter(|_| analysis.blocs_asked);
         let blocs = bloc_arguments(asked.map(|b| b.bloc.id.as_str()));
-        format!("blocs analyze {}{on}{blocs}{}", analysis.agreement.id, self.what_if.arguments())
+        {
+            let advanced = if self.advanced { " --advanced" } else { "" };
+            format!(
+                "blocs analyze {}{on}{blocs}{advanced}{}",
+                analysis.agreement.id,
+                self.what_if.arguments()
+            )
+        }
     }
 
     fn files(&self, analysis: &AgreementAnalysis, scenes: &[chart::Scene]) -> Result<Files, CliError> {
         let file = |t: &table::Table| format!("tables/{}.csv", t.id);
-        let tables = table::ALL.iter().map(|t| (file(t), t.csv(analysis))).collect();
+        let due = || table::ALL.iter().filter(|t| t.is_due(analysis));
+        let tables = due().map(|t| (file(t), t.csv(analysis))).collect();
         let provenance = Provenance {
             version: VERSION,
             command: self.command(analysis),
-            tables: table::ALL.iter().map(|t| (file(t), t.row.to_owned())).collect(),
+            tables: due().map(|t| (file(t), t.row.to_owned())).collect(),
         };
         let brief = compose(analysis, &drawn(scenes), &provenance);
         let manifest = json!({

@@ -104,7 +104,7 @@ impl ChartCommand {
             Draw::Agreement(draw) | Draw::OnRequest(draw) => {
                 self.no_span(chart)?;
                 let agreement = self.one_agreement(data, chart)?;
-                let analysis = analyze(data, &Question { agreement, on: self.on, groups });
+                let analysis = analyze(data, &Question { agreement, on: self.on, groups, advanced: false });
                 Ok(Box::new(move |width| draw(&analysis, width)))
             }
             Draw::Overview(draw) => {

@@ -85,6 +85,19 @@ impl Counts {
         })
     }
 
+    /// The counts had one of the counted members stood with the majority of the others; nothing where they have none.
+    pub fn healed(self, position: Position) -> Option<Self> {
+        let others = self.without(position);
+        let majority = others.majority().filter(|_| others.n() >= 2)?;
+        let more = |p: Position, n: usize| n + usize::from(p == majority);
+        Some(Self {
+            inside: more(Position::In, others.inside),
+            half: more(Position::Half, others.half),
+            out: more(Position::Out, others.out),
+            ..others
+        })
+    }
+
     /// The largest of the counts.
     pub fn largest(&self) -> usize {
         self.inside.max(self.half).max(self.out)
@@ -256,6 +269,8 @@ mod tests {
         let four_one = Counts { inside: 4, half: 0, out: 1, positions: 2 };
         assert_eq!(four_one.stand_of(Position::Out), Some(Stand::Alone));
         assert_eq!(four_one.stand_of(Position::In), Some(Stand::With));
+        assert_eq!(four_one.healed(Position::Out), Some(Counts { inside: 5, out: 0, ..four_one }));
+        assert_eq!(three_two.healed(Position::In), None);
     }
 
     #[test]

@@ -74,6 +74,10 @@ pub const SURVEY_DISSENT: SurveyTable = SurveyTable {
         ("share_apart", "apart / opportunities."),
         ("alone", "Agreements on which all others stood together against it."),
         ("agreements", "The agreements on which it stood apart, joined by `|`."),
+        (
+            "leverage",
+            "How much the bloc's pairwise agreement would have risen, on average over its opportunities, had it stood with the majority.",
+        ),
     ],
     rows: survey_dissent,
 };
@@ -85,6 +89,7 @@ fn survey_dissent(overview: &Overview) -> Vec<Vec<Cell>> {
         cells.push(Cell::share(Some(d.apart as f64 / d.opportunities as f64)));
         cells.push(Cell::count(d.alone));
         cells.push(Cell::text(d.agreements.join("|")));
+        cells.push(Cell::share(Some(d.leverage)));
         cells
     });
     rows.collect()
@@ -221,6 +226,38 @@ pub const SURVEY_SOURCES: SurveyTable = SurveyTable {
     rows: |overview| source_rows(&overview.sources),
 };
 
+/// Formal blocs against the groups found.
+pub const SURVEY_GROUPS: SurveyTable = SurveyTable {
+    id: "groups",
+    row: "a bloc with members among the states compared, against the groups that form of themselves",
+    columns: &[
+        BLOC,
+        ("members", "Members among the states compared."),
+        ("likeness", "Mean agreement of two of them; empty below two."),
+        (
+            "ari",
+            "Adjusted Rand index of members against others, and the groups found; empty where it cannot be told.",
+        ),
+        ("nmi", "Normalised mutual information of the same (arithmetic mean)."),
+    ],
+    rows: survey_groups,
+};
+
+fn survey_groups(overview: &Overview) -> Vec<Vec<Cell>> {
+    let Ok(shape) = &overview.structure else { return vec![] };
+    let row = |b: &crate::analysis::structure::BlocShape| {
+        let found = b.match_with_groups;
+        vec![
+            Cell::text(&b.bloc.id),
+            Cell::count(b.members),
+            Cell::share(b.likeness),
+            Cell::share(found.map(|f| f.0)),
+            Cell::share(found.map(|f| f.1)),
+        ]
+    };
+    shape.blocs.iter().map(row).collect()
+}
+
 /// Every table of the survey.
 pub const SURVEY: &[&SurveyTable] = &[
     &SURVEY_MATRIX,
@@ -228,5 +265,6 @@ pub const SURVEY: &[&SurveyTable] = &[
     &SURVEY_CHANCE,
     &SURVEY_SIMILARITY,
     &SURVEY_COMMUNITIES,
+    &SURVEY_GROUPS,
     &SURVEY_SOURCES,
 ];

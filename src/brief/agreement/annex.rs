@@ -27,14 +27,50 @@ impl Writer<'_> {
             .iter()
             .map(|(file, row)| vec![code(file.clone()), Inline::Text(format!(": a row is {row}"))])
             .collect();
-        let blocks = vec![
+        let mut blocks = vec![
             Block::paragraph(["The rows behind every number, and the command that makes these files again:"]),
             Block::Bullets(tables),
             Block::Code { language: "sh".to_owned(), text: provenance.command.clone() },
             self.measures_table(),
         ];
+        blocks.extend(self.exact_table());
         self.heading("Annex", "annex");
         self.blocks.push(Block::Details { summary: "Tables, measures and the command".to_owned(), blocks });
+    }
+
+    /// Each bloc against all groups of its size; only where that was asked for.
+    fn exact_table(&mut self) -> Option<Block> {
+        if self.analysis.exact.is_empty() {
+            return None;
+        }
+        self.table += 1;
+        let share = |value: Option<f64>| vec![text(value.map_or("n/a".to_owned(), |v| format!("{v:.3}")))];
+        let rows = self.analysis.exact.iter().map(|e| {
+            let u = e.unity;
+            let mut row: Vec<Run> = vec![vec![strong(&e.bloc.short_name)], vec![text(thousands(e.n))]];
+            row.extend([
+                share(u.map(|u| u.observed)),
+                share(u.map(|u| u.expected)),
+                share(u.map(|u| u.p_more_united)),
+                share(u.map(|u| u.p_more_divided)),
+                share(e.smallest),
+            ]);
+            row
+        });
+        let heads =
+            ["n", "Pairwise agreement", "Expected", "p more united", "p more divided", "Smallest such p"];
+        let states = self.analysis.exact.first().map_or(0, |e| e.states);
+        Some(Block::Table(Table {
+            number: self.table,
+            caption: format!("Each bloc against all groups of its size, {}", as_of(self.analysis.on)),
+            columns: std::iter::once(Column::left("Bloc")).chain(heads.map(Column::right)).collect(),
+            rows: rows.collect(),
+            note: vec![text(format!(
+                "Exact, over all groups of as many of the {} states with a position (multivariate hypergeometric). Where the \
+                 smallest p is above .05, no split on this agreement could be a surprise.",
+                thousands(states)
+            ))],
+        }))
     }
 
     pub(super) fn measures_table(&mut self) -> Block {
