@@ -154,22 +154,7 @@ struct Agreement {
 /// # Errors
 /// When the mapping names no actor, no dated column, or columns that are not there.
 pub fn run(input: &Input, mapping: &Mapping, draft: &mut Draft) -> Result<(), Problems> {
-    let mut problems = Problems::default();
-    let mut place = |name: &str| input.column(name).map_err(|p| problems.push(p)).ok();
-    let actor = mapping.actor.as_ref().and_then(|name| place(name));
-    let agreement = mapping.agreement.as_ref().map(|name| place(name));
-    let dated: Vec<(usize, &'static str)> =
-        mapping.dated().into_iter().filter_map(|(name, kind)| Some((place(name)?, kind))).collect();
-    if mapping.actor.is_none() || mapping.dated().is_empty() {
-        let expected = "a column of actors and at least one with dates";
-        problems.push(Problem::of_file(
-            "the mapping",
-            mapping.toml(),
-            expected,
-            "name them, as in --actor State --signed Signature",
-        ));
-    }
-    let (Some(actor), false) = (actor, problems.has_errors()) else { return Err(problems) };
+    let Places { actor, agreement, dated } = places(input, mapping)?;
     let stem = slug(input.name.split('.').next().unwrap_or_default());
     let source = format!("{stem}-table");
     draft.source(&source, &format!("Table {}", input.name), "", "", input);
@@ -177,7 +162,7 @@ pub fn run(input: &Input, mapping: &Mapping, draft: &mut Draft) -> Result<(), Pr
     let mut seen = BTreeSet::new();
     input.each(|line, row| {
         let cell = |i: usize| text(row.get(i).unwrap_or_default()).into_owned();
-        let about = agreement.flatten().map_or_else(|| stem.clone(), cell);
+        let about = agreement.map_or_else(|| stem.clone(), cell);
         let id = slug(&about);
         for (column, kind) in &dated {
             let written = cell(*column);
@@ -224,6 +209,30 @@ pub fn run(input: &Input, mapping: &Mapping, draft: &mut Draft) -> Result<(), Pr
         write(id, agreement, &source, draft);
     }
     Ok(())
+}
+
+/// Where the columns of a mapping stand.
+struct Places {
+    actor: usize,
+    agreement: Option<usize>,
+    dated: Vec<(usize, &'static str)>,
+}
+
+fn places(input: &Input, mapping: &Mapping) -> Result<Places, Problems> {
+    let mut problems = Problems::default();
+    let mut place = |name: &str| input.column(name).map_err(|p| problems.push(p)).ok();
+    let actor = mapping.actor.as_ref().and_then(|name| place(name));
+    let agreement = mapping.agreement.as_ref().and_then(|name| place(name));
+    let dated = mapping.dated().into_iter().filter_map(|(name, kind)| Some((place(name)?, kind))).collect();
+    if mapping.actor.is_none() || mapping.dated().is_empty() {
+        let expected = "a column of actors and at least one with dates";
+        let help = "name them, as in --actor State --signed Signature";
+        problems.push(Problem::of_file("the mapping", mapping.toml(), expected, help));
+    }
+    match actor {
+        Some(actor) if !problems.has_errors() => Ok(Places { actor, agreement, dated }),
+        _ => Err(problems),
+    }
 }
 
 /// ISO 8601 or EDTF; or a day in the format given.

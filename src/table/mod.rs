@@ -6,8 +6,12 @@ use crate::coding::Position;
 
 pub mod dyads;
 pub mod number;
+mod exact;
+mod pace;
 mod survey;
 
+pub use exact::EXACT;
+pub use pace::PACE;
 pub use survey::{SURVEY, SurveyTable};
 
 /// One cell.
@@ -422,92 +426,6 @@ fn joined_since(analysis: &AgreementAnalysis) -> Vec<Vec<Cell>> {
             .to_vec()
     });
     rows.collect()
-}
-
-/// How fast each bloc joined, and in which order.
-pub const PACE: Table = Table {
-    id: "pace",
-    row: "a member of a bloc, as composed when the agreement opened, that joined, in the order of joining",
-    columns: &[
-        BLOC,
-        ("members", "Members whose wait is on record."),
-        ("joined", "Those that joined up to the data's cut-off."),
-        (
-            "median_days",
-            "Days from the opening until half had joined (Kaplan-Meier); empty if half never had.",
-        ),
-        ("others_median_days", "The same for all other states."),
-        ("log_rank", "Log-rank chi-square of the bloc against all other states; empty below five members."),
-        ("p", "Its p (one degree of freedom; rough for small blocs)."),
-        ACTOR,
-        NAME,
-        ("date", "When it joined (EDTF); an uncertain date counts at its last day."),
-        ("rank", "Its place in the bloc; members of one day share the first of their places."),
-        ("days", "Days from the opening."),
-        ("behind_first", "Days behind the bloc's first."),
-        ("behind_median", "Days behind the day by which half of the bloc had joined."),
-    ],
-    rows: pace,
-};
-
-fn pace(analysis: &AgreementAnalysis) -> Vec<Vec<Cell>> {
-    let days = |d: Option<f64>| Cell::Number(d.map(|d| d.to_string()).unwrap_or_default());
-    let rows = analysis.pace.iter().flat_map(|pace| {
-        pace.order.iter().map(move |turn| {
-            let test = pace.test.as_ref();
-            vec![
-                Cell::text(&pace.bloc.id),
-                Cell::count(pace.n),
-                Cell::count(pace.joined),
-                days(pace.median_days),
-                days(pace.others_median_days),
-                Cell::share(test.map(|t| t.chi_square)),
-                Cell::small(test.map(|t| t.p)),
-                Cell::text(&turn.actor.id),
-                Cell::text(&turn.actor.name),
-                Cell::text(turn.date.to_string()),
-                Cell::count(turn.rank),
-                Cell::Number(turn.days.to_string()),
-                Cell::Number(turn.behind_first.to_string()),
-                days(turn.behind_median),
-            ]
-        })
-    });
-    rows.collect()
-}
-
-/// Each bloc against all groups of its size.
-pub const EXACT: Table = Table {
-    id: "exact",
-    row: "a bloc against all groups of as many states",
-    columns: &[
-        BLOC,
-        ("n", "Members with a position."),
-        ("states", "States with a position."),
-        ("pairwise_agreement", "Of the bloc; empty below two members."),
-        ("expected", "Mean of all groups of its size."),
-        ("p_more_united", "Share of groups at least as united."),
-        ("p_more_divided", "Share of groups at least as divided."),
-        ("p_smallest", "The smallest p of more division that as many of these states could show."),
-    ],
-    rows: exact,
-};
-
-fn exact(analysis: &AgreementAnalysis) -> Vec<Vec<Cell>> {
-    let row = |e: &crate::analysis::agreement::Exact| {
-        let u = e.unity;
-        vec![
-            Cell::text(&e.bloc.id),
-            Cell::count(e.n),
-            Cell::count(e.states),
-            Cell::share(u.map(|u| u.observed)),
-            Cell::share(u.map(|u| u.expected)),
-            Cell::small(u.map(|u| u.p_more_united)),
-            Cell::small(u.map(|u| u.p_more_divided)),
-            Cell::small(e.smallest),
-        ]
-    };
-    analysis.exact.iter().map(row).collect()
 }
 
 /// The sources.
