@@ -87,14 +87,14 @@ fn in_short(kind: AgreementKind, position: Position, n: usize) -> String {
     }
 }
 
-/// A word for being in a position: "endorsed", "signed only", "not joined".
+/// A word for being in a position: "endorsed", "signed only", "not party".
 pub fn position_word(kind: AgreementKind, position: Position) -> &'static str {
     match (kind, position) {
         (AgreementKind::Declaration, Position::Out) => "not endorsed",
         (AgreementKind::Declaration, _) => "endorsed",
         (AgreementKind::Treaty, Position::In) => "party",
         (AgreementKind::Treaty, Position::Half) => "signed only",
-        (AgreementKind::Treaty, Position::Out) => "not joined",
+        (AgreementKind::Treaty, Position::Out) => "not party",
         (AgreementKind::Vote, Position::In) => "yes",
         (AgreementKind::Vote, Position::Half) => "abstained",
         (AgreementKind::Vote, Position::Out) => "no",
