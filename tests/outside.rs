@@ -63,10 +63,14 @@ fn ran(program: &Path, args: &[&str]) -> Option<String> {
 }
 
 fn browser(more: &[&str]) -> Option<String> {
+    browser_on(&flagship("brief.html"), more)
+}
+
+fn browser_on(page: &Path, more: &[&str]) -> Option<String> {
     let chromium = program(&["chromium", "chromium-browser", "google-chrome"])?;
     let profile = tempfile::tempdir().expect("a folder");
     let profile = format!("--user-data-dir={}", profile.path().display());
-    let page = format!("file://{}", flagship("brief.html").display());
+    let page = format!("file://{}", page.display());
     let args = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", &profile];
     ran(&chromium, &[&args[..], more, &[&page]].concat())
 }
@@ -215,5 +219,52 @@ fn every_figure_is_xml_for_a_checker_too() {
                 ran(checker, &["--noout", "--nonet", path.to_str().expect("a path")]);
             }
         }
+    }
+}
+
+/// The accessibility checker axe-core, fetched once by npm.
+fn axe() -> Option<String> {
+    let npm = program(&["npm"])?;
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("axe");
+    let script = folder.join("node_modules/axe-core/axe.min.js");
+    if !script.is_file() {
+        fs::create_dir_all(&folder).expect("a folder");
+        let prefix = folder.to_str().expect("a path");
+        let install = ["install", "--prefix", prefix, "--no-save", "--silent", "axe-core@4"];
+        let fetched = Command::new(npm).args(install).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        if !fetched.is_ok_and(|status| status.success()) {
+            eprintln!("skipped: npm could not fetch axe-core");
+            return None;
+        }
+    }
+    Some(fs::read_to_string(script).expect("axe-core holds its script"))
+}
+
+#[test]
+fn an_accessibility_checker_finds_no_violation_light_and_dark() {
+    let Some(axe) = axe() else { return };
+    let html = fs::read_to_string(flagship("brief.html")).expect("written");
+    // The page forbids scripts; only in this copy may the checker's run.
+    let html = html.replacen(
+        "default-src 'none'; style-src",
+        "default-src 'none'; script-src 'unsafe-inline'; style-src",
+        1,
+    );
+    let check = "axe.run().then(r => { document.title = 'axe:' + r.passes.length + ':' + \
+                 r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.target).join(' ')).join(';') + ':end'; });";
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("checked.html");
+    let checked =
+        html.replacen("</body>", &format!("<script>{axe}</script><script>{check}</script></body>"), 1);
+    fs::write(&page, checked).expect("written");
+    for mode in [&[][..], &["--force-dark-mode", "--blink-settings=preferredColorScheme=0"][..]] {
+        let wait = ["--virtual-time-budget=60000", "--dump-dom", "--window-size=1280,900"];
+        let Some(dom) = browser_on(&page, &[&wait[..], mode].concat()) else { return };
+
+        let found = dom.split("<title>axe:").nth(1).and_then(|rest| rest.split(":end").next());
+        let found = found.expect("axe-core ran to its end");
+        let (passes, violations) = found.split_once(':').expect("passes and violations");
+        assert!(passes.parse::<usize>().expect("a number") > 10, "it looked: {found}");
+        assert_eq!(violations, "", "{mode:?}");
     }
 }
