@@ -3,8 +3,11 @@
 
 use std::path::Path;
 
+use blocs::measure::dyad::{Joint, KAPPA, KAPPA_LINEAR, KAPPA_QUADRATIC};
 use blocs::structure::Square;
 use blocs::structure::communities::communities;
+use blocs::structure::correspondence::{adjusted, correspondence};
+use blocs::structure::guttman::guttman;
 use blocs::structure::hierarchy::{Linkage, cluster};
 use blocs::structure::leiden::modularity;
 use blocs::structure::partition::Comparison;
@@ -184,4 +187,96 @@ fn rank_correlation(a: &[f64], b: &[f64]) -> f64 {
     let mean = (a.len() as f64 + 1.0) / 2.0;
     let sum = |x: &[f64], y: &[f64]| -> f64 { x.iter().zip(y).map(|(x, y)| (x - mean) * (y - mean)).sum() };
     sum(&a, &b) / (sum(&a, &a) * sum(&b, &b)).sqrt()
+}
+
+#[test]
+fn scales_are_scored_as_by_their_definitions() {
+    let Some(fixture) = fixture("guttman/guttman.json") else { return };
+    for case in list(&fixture["cases"]) {
+        let rows: Vec<Vec<bool>> =
+            list(&case["matrix"]).iter().map(|r| numbers(r).iter().map(|v| *v == 1.0).collect()).collect();
+        let (found, expected) = (guttman(&rows).expect("a table"), &case["expected"]);
+        let what = case["id"].as_str().expect("an id");
+        assert_eq!(found.order, groups(&expected["order"]), "{what}");
+        assert_close(Some(found.errors as f64), &expected["errors_goodenough_edwards"], what);
+        assert_close(Some(found.reproducibility), &expected["reproducibility"], what);
+        assert_close(Some(found.minimal), &expected["minimal_marginal_reproducibility"], what);
+        assert_close(found.scalability, &expected["scalability"], what);
+        assert_close(found.loevinger, &expected["loevinger_H"], what);
+    }
+}
+
+/// Points beside expected ones, the sign of each axis free; axes of no inertia are left out.
+#[track_caller]
+fn assert_points(found: &[Vec<f64>], expected: &Value, what: &str) {
+    let expected: Vec<Vec<f64>> = list(expected).iter().map(numbers).collect();
+    assert_eq!(found.len(), expected.len(), "{what}");
+    for axis in 0..found[0].len() {
+        let same =
+            |sign: f64| found.iter().zip(&expected).all(|(f, e)| (f[axis] - sign * e[axis]).abs() < 1e-8);
+        assert!(same(1.0) || same(-1.0), "{what}, axis {axis}");
+    }
+}
+
+#[test]
+fn tables_of_counts_become_points_as_in_the_package_ca() {
+    let Some(fixture) = fixture("ca_mca/ca_mca.json") else { return };
+    for id in ["smoke", "signings", "guttman"] {
+        let case = &fixture["cases"][id];
+        let table: Vec<Vec<f64>> = list(&case["table"]).iter().map(numbers).collect();
+        let found = correspondence(&table).expect("profiles differ");
+        let inertias: Vec<f64> = numbers(&case["inertias"]).into_iter().filter(|v| *v > 1e-12).collect();
+        assert_eq!(found.inertias.len(), inertias.len(), "{id}");
+        assert!(found.inertias.iter().zip(&inertias).all(|(f, e)| (f - e).abs() < 1e-9), "{id}");
+        assert_points(&found.rows, &case["row_principal"], id);
+        assert_points(&found.columns, &case["col_principal"], id);
+    }
+}
+
+#[test]
+fn tables_of_categories_become_points_as_in_factominer() {
+    let Some(fixture) = fixture("ca_mca/ca_mca.json") else { return };
+    let case = &fixture["cases"]["mca"];
+    let categories: Vec<&str> = list(&case["categories"]).iter().filter_map(Value::as_str).collect();
+    let answer = |category: &str, row: usize| {
+        let (question, value) = category.split_once('_').expect("question and value");
+        list(&case["data"][question])[row].as_str() == Some(value)
+    };
+    let states = list(&case["states"]).len();
+    let indicator: Vec<Vec<f64>> = (0..states)
+        .map(|row| categories.iter().map(|c| f64::from(u8::from(answer(c, row)))).collect())
+        .collect();
+    let found = correspondence(&indicator).expect("profiles differ");
+    for (found, expected) in found.inertias.iter().zip(numbers(&case["eigenvalues"])) {
+        assert!((found - expected).abs() < 1e-9);
+    }
+    assert_points(&found.rows, &case["ind"], "states");
+    assert_points(&found.columns, &case["cat_coord"], "categories");
+    let (inertias, total) = adjusted(&found.inertias, 4, categories.len()).expect("four questions");
+    let expected = numbers(&case["greenacre_adjusted_inertia"]);
+    assert_eq!(inertias.len(), expected.len());
+    assert!(inertias.iter().zip(&expected).all(|(f, e)| (f - e).abs() < 1e-9), "{inertias:?}");
+    assert_close(Some(total), &case["greenacre_adjusted_total"], "total");
+}
+
+#[test]
+fn two_raters_agree_beyond_chance_as_in_irr() {
+    let Some(fixture) = fixture("alpha/irr_examples.json") else { return };
+    let pairs: Vec<(usize, usize)> = list(&fixture["anxiety"])
+        .iter()
+        .map(|row| {
+            [&row["rater1"], &row["rater2"]].map(|v| v.as_u64().expect("a rating") as usize - 1).into()
+        })
+        .collect();
+    let kinds = 6;
+    let mut counts = vec![0; kinds * kinds];
+    pairs.iter().for_each(|(a, b)| counts[a * kinds + b] += 1);
+    let joint = Joint { levels: (0..kinds).map(|k| k as f64 / 5.0).collect(), counts };
+    for (measure, key) in [
+        (&KAPPA, "anxiety12_unweighted"),
+        (&KAPPA_LINEAR, "anxiety12_equal"),
+        (&KAPPA_QUADRATIC, "anxiety12_squared"),
+    ] {
+        assert_close((measure.compute)(&joint), &fixture["kappa"][key], key);
+    }
 }

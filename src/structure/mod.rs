@@ -5,6 +5,8 @@
 pub mod hierarchy;
 pub mod leiden;
 pub mod communities;
+pub mod correspondence;
+pub mod guttman;
 pub mod partition;
 pub mod scaling;
 pub mod silhouette;
