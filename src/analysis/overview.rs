@@ -11,6 +11,7 @@ use super::structure::{Shapeless, Structure, structure};
 use super::view::{BlocView, Lens};
 use crate::coding::{self, Position};
 use crate::dataset::Dataset;
+use crate::measure::record::{self, BlocRecord};
 use crate::measure::{Counts, PAIRWISE_AGREEMENT, Stand};
 use crate::model::*;
 use crate::snapshot::Snapshot;
@@ -30,6 +31,8 @@ pub struct Overview {
     pub rows: Vec<OverviewRow>,
     /// Members by how often they stood apart from the rest of a bloc: most often first.
     pub dissent: Vec<Dissent>,
+    /// Each bloc over all agreements, by every measure of a record.
+    pub records: Vec<RecordRow>,
     /// Each bloc against chance; empty where that was not asked for.
     pub pooled: Vec<PooledTest>,
     /// Who is near whom, or why that cannot be told.
@@ -38,6 +41,17 @@ pub struct Overview {
     pub sources: Vec<Citation>,
     /// How many acts the views rest on.
     pub acts: usize,
+}
+
+/// One bloc over all agreements of an overview.
+#[derive(Clone, Debug)]
+pub struct RecordRow {
+    /// The bloc.
+    pub bloc: BlocFacts,
+    /// Members with a position on some agreement, on whichever day they belonged.
+    pub members: usize,
+    /// Each measure, in the order of `record::ALL`.
+    pub values: Vec<Option<f64>>,
 }
 
 /// One agreement in an overview.
@@ -132,6 +146,7 @@ fn survey_of(data: &Dataset, on: Option<Day>, asked: &[Group], chosen: &Selectio
         on,
         coding: (coding::DEFAULT.id, coding::DEFAULT.definition),
         data_hash: data.hash.clone(),
+        records: records(&rows),
         pooled: vec![],
         structure: structure(data, &items, &groups),
         dissent: dissent(&rows),
@@ -186,6 +201,27 @@ fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
         key(a).cmp(&key(b)).then_with(|| (&a.actor.name, &a.bloc.id).cmp(&(&b.actor.name, &b.bloc.id)))
     });
     list
+}
+
+/// Each bloc's members by agreements, measured.
+fn records(rows: &[OverviewRow]) -> Vec<RecordRow> {
+    let blocs = rows.first().map_or(0, |row| row.blocs.len());
+    let of = |place: usize| {
+        let mut members: BTreeMap<&str, Vec<Option<Position>>> = BTreeMap::new();
+        for (k, row) in rows.iter().enumerate() {
+            for member in row.blocs[place].members.iter().filter(|m| m.position.is_some()) {
+                let cells = members.entry(&member.actor.id).or_insert_with(|| vec![None; rows.len()]);
+                cells[k] = member.position;
+            }
+        }
+        let record = BlocRecord { rows: members.into_values().collect(), positions: 3 };
+        RecordRow {
+            bloc: rows[0].blocs[place].bloc.clone(),
+            members: record.rows.len(),
+            values: record::ALL.iter().map(|measure| (measure.compute)(&record)).collect(),
+        }
+    };
+    (0..blocs).map(of).collect()
 }
 
 /// How much more the bloc would agree, had the member stood with the majority of the others.

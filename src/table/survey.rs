@@ -226,6 +226,32 @@ pub const SURVEY_SOURCES: SurveyTable = SurveyTable {
     rows: |overview| source_rows(&overview.sources),
 };
 
+/// Each bloc over all agreements.
+pub const SURVEY_COHESION: SurveyTable = SurveyTable {
+    id: "cohesion",
+    row: "a bloc over all agreements of the survey, members as on each agreement's day",
+    columns: &[
+        BLOC,
+        ("members", "Members with a position on some agreement."),
+        ("mean_agreement", "Mean pairwise agreement."),
+        ("share_unanimous", "Share of agreements on which all counted members stood together."),
+        ("defection_rate", "Defections by opportunities, members against the majority of the others."),
+        ("alpha_nominal", "Krippendorff's alpha, members as raters; empty where nothing varies."),
+        ("alpha_ordinal", "The same, out, half-way and in as ranks."),
+        ("alpha_interval", "The same, as equal steps."),
+    ],
+    rows: survey_cohesion,
+};
+
+fn survey_cohesion(overview: &Overview) -> Vec<Vec<Cell>> {
+    let rows = overview.records.iter().map(|r| {
+        let mut cells = vec![Cell::text(&r.bloc.id), Cell::count(r.members)];
+        cells.extend(r.values.iter().map(|v| Cell::share(*v)));
+        cells
+    });
+    rows.collect()
+}
+
 /// Formal blocs against the groups found.
 pub const SURVEY_GROUPS: SurveyTable = SurveyTable {
     id: "groups",
@@ -266,5 +292,20 @@ pub const SURVEY: &[&SurveyTable] = &[
     &SURVEY_SIMILARITY,
     &SURVEY_COMMUNITIES,
     &SURVEY_GROUPS,
+    &SURVEY_COHESION,
     &SURVEY_SOURCES,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_columns_of_records_are_their_measures_in_order() {
+        let measures: Vec<String> =
+            crate::measure::record::ALL.iter().map(|m| m.id.replace('-', "_")).collect();
+        let columns: Vec<&str> = SURVEY_COHESION.columns.iter().skip(2).map(|(name, _)| *name).collect();
+        let short: Vec<&str> = measures.iter().map(String::as_str).collect();
+        assert_eq!(columns, short);
+    }
+}
