@@ -104,8 +104,11 @@ impl Dataset {
         memberships.sort_by_key(|m| (m.bloc, m.actor, m.period, m.line));
         obligations.sort_by_key(|o| (o.a, o.b, o.kind, o.period, o.line));
         provisions.sort_by_key(|p| p.agreement);
-        acts.sort_unstable_by_key(|a| {
-            (a.agreement, a.actor, a.effective.latest, a.date.latest, a.kind, a.line)
+        // Most acts are told apart by their first two keys; only the others are looked at further.
+        acts.sort_unstable_by(|a, b| {
+            let first = |a: &Act| (u64::from(a.agreement.0) << 32) | u64::from(a.actor.0);
+            let rest = |a: &Act| (a.effective.latest, a.date.latest, a.kind, a.line);
+            first(a).cmp(&first(b)).then_with(|| rest(a).cmp(&rest(b)))
         });
         let index = Index {
             actor_by_id: ids(&actors, |a| &a.id, ActorId),

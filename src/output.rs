@@ -17,6 +17,8 @@ pub const MANIFEST: &str = "manifest.json";
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     files: BTreeMap<String, Vec<u8>>,
+    /// What the manifest says beside the files.
+    facts: Option<Value>,
 }
 
 /// Why a folder could not be written.
@@ -65,16 +67,18 @@ impl Files {
 
     /// Adds the manifest: `facts` about the run, then every file's size and SHA-256.
     pub fn seal(&mut self, facts: Value) {
-        let files: Vec<Value> = self
-            .files
-            .iter()
-            .map(|(name, bytes)| json!({ "path": name, "bytes": bytes.len(), "sha256": sha256(bytes) }))
-            .collect();
-        let mut manifest = facts;
-        manifest["files"] = Value::Array(files);
-        let mut text = serde_json::to_string_pretty(&manifest).expect("plain values always serialise");
-        text.push('\n');
-        self.add(MANIFEST, text);
+        self.facts = Some(facts);
+        self.add(MANIFEST, vec![]);
+    }
+
+    /// The manifest, if there is to be one.
+    fn manifest(&self) -> Option<Vec<u8>> {
+        let mut manifest = self.facts.clone()?;
+        let files = self.files.iter().filter(|(name, _)| *name != MANIFEST);
+        let entry = |(name, bytes): (&String, &Vec<u8>)| json!({ "path": name, "bytes": bytes.len(), "sha256": sha256(bytes) });
+        manifest["files"] = Value::Array(files.map(entry).collect());
+        let text = serde_json::to_string_pretty(&manifest).expect("plain values always serialise");
+        Some((text + "\n").into_bytes())
     }
 
     /// Writes all files into `folder`, or none. Files there that an earlier run wrote are replaced
@@ -132,13 +136,16 @@ impl Files {
             .prefix(".blocs-")
             .tempdir_in(folder)
             .map_err(|error| failed(folder, error))?;
-        for (name, bytes) in &self.files {
+        let write = |name: &str, bytes: &[u8]| {
             let path = staged.path().join(name);
             let parent = path.parent().map_or(Ok(()), fs::create_dir_all);
-            parent
-                .and_then(|()| fs::write(&path, bytes))
-                .map_err(|error| failed(&folder.join(name), error))?;
-        }
+            parent.and_then(|()| fs::write(&path, bytes)).map_err(|error| failed(&folder.join(name), error))
+        };
+        // The operating system writes while the hashes are made.
+        let write_all = || self.files.iter().try_for_each(|(name, bytes)| write(name, bytes));
+        let (written, manifest) = rayon::join(write_all, || self.manifest());
+        written?;
+        manifest.map_or(Ok(()), |manifest| write(MANIFEST, &manifest))?;
         Ok(staged)
     }
 }

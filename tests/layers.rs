@@ -112,7 +112,7 @@ const BELONGS: &[(&str, &[&str])] = &[
     ("plotters", &["render"]),
     ("clap", &["cli", "main"]),
     ("petgraph", &["graph", "measure"]),
-    ("rayon", &["chance", "analysis"]),
+    ("rayon", &["read", "import", "chance", "analysis", "output"]),
     ("rand_chacha", &["chance"]),
     ("zip::", &["brief"]),
     ("flate2", &["import"]),

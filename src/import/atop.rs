@@ -75,7 +75,7 @@ fn dyad_years(input: &Input, draft: &mut Draft) -> Result<(), Problems> {
                 years.entry((x.clone(), y.clone(), kind)).or_default().insert(year);
             }
         }
-        draft.used();
+        draft.used(1);
     })?;
     for (tie, mut years) in years {
         let known = draft.obligations(&tie.0, &tie.1, KINDS[tie.2]);
@@ -157,7 +157,7 @@ fn members(input: &Input, draft: &mut Draft) -> Result<(), Problems> {
             let alliance = text(row.get(id).unwrap_or_default()).into_owned();
             list.push(Member { alliance, state, period, pledged: pledges.map(|i| cell(i) == 1) });
         }
-        draft.used();
+        draft.used(1);
     })?;
     blocs(&mut list, source, draft);
     ties(&list, source, draft);

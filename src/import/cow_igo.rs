@@ -123,5 +123,5 @@ fn stays(spell: &Spell, end: i16, input: &Input, draft: &mut Draft) {
             ],
         );
     }
-    draft.used();
+    draft.used(1);
 }

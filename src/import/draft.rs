@@ -55,7 +55,8 @@ pub struct Draft {
 /// A table that rows are added to.
 struct Growing {
     table: &'static Table,
-    writer: csv::Writer<Vec<u8>>,
+    /// The header, and the rows of a table too large to be merged by key.
+    lines: Lines,
     /// Keys of the rows that are there, for tables small enough to be merged by key.
     rows: BTreeMap<String, Vec<String>>,
     seen: HashSet<u64>,
@@ -78,6 +79,73 @@ pub struct ActRow<'a> {
     pub note: &'a str,
     /// Where it was read.
     pub source: &'a str,
+}
+
+/// Acts as lines of acts.csv.
+#[derive(Debug, Default)]
+pub struct Acts {
+    lines: Lines,
+    made: usize,
+}
+
+impl Acts {
+    /// Adds an act, unless the folder of the draft had it already.
+    pub fn push(&mut self, act: ActRow, draft: &Draft) {
+        let ActRow { actor, agreement, kind, date, effective, note, source } = act;
+        let cells = [actor, agreement, kind, date, effective, note, source];
+        if !draft.knows(&cells[..4]) {
+            self.lines.push(&cells);
+            self.made += 1;
+        }
+    }
+
+    /// Adds the act of one actor, whose id needs no quotes, unless the folder of the draft had it already.
+    pub fn push_alike(&mut self, actor: &str, alike: &Alike, draft: &Draft) {
+        let ActRow { agreement, kind, date, .. } = alike.act;
+        if !draft.knows(&[actor, agreement, kind, date]) {
+            self.lines.0.extend_from_slice(actor.as_bytes());
+            self.lines.0.extend_from_slice(&alike.rest.0);
+            self.made += 1;
+        }
+    }
+}
+
+/// Acts that differ in who acted only.
+pub struct Alike<'a> {
+    act: ActRow<'a>,
+    /// The rest of each line.
+    rest: Lines,
+}
+
+impl<'a> Alike<'a> {
+    /// Acts like this one.
+    pub fn new(act: ActRow<'a>) -> Self {
+        let ActRow { agreement, kind, date, effective, note, source, .. } = act;
+        let mut rest = Lines::default();
+        rest.push(&["", agreement, kind, date, effective, note, source]);
+        Self { act, rest }
+    }
+}
+
+/// Rows of a CSV.
+#[derive(Debug, Default)]
+struct Lines(Vec<u8>);
+
+impl Lines {
+    fn push<T: AsRef<str>>(&mut self, cells: &[T]) {
+        let special = |b: &u8| matches!(b, b',' | b'"' | b'\r' | b'\n');
+        if cells.len() < 2 || cells.iter().any(|cell| cell.as_ref().as_bytes().iter().any(special)) {
+            let mut quoting = csv::Writer::from_writer(&mut self.0);
+            let row = cells.iter().map(AsRef::as_ref);
+            return quoting.write_record(row).expect("writing to memory does not fail");
+        }
+        for cell in cells {
+            self.0.extend_from_slice(cell.as_ref().as_bytes());
+            self.0.push(b',');
+        }
+        self.0.pop();
+        self.0.push(b'\n');
+    }
 }
 
 /// What an importer begins from.
@@ -171,14 +239,23 @@ impl Draft {
 
     /// Adds an act; its importer has seen to it that it adds none twice.
     pub fn act(&mut self, act: ActRow) {
-        let growing = self.tables.get_mut("acts.csv").expect("every table is growing");
-        let ActRow { actor, agreement, kind, date, effective, note, source } = act;
-        let cells = [actor, agreement, kind, date, effective, note, source];
-        if !growing.seen.is_empty() && growing.seen.contains(&hash(&cells[..4])) {
-            return;
+        let mut acts = Acts::default();
+        acts.push(act, self);
+        self.acts(acts);
+    }
+
+    /// Adds acts that were put into lines before.
+    pub fn acts(&mut self, acts: Acts) {
+        if acts.made > 0 {
+            self.tables.get_mut("acts.csv").expect("every table is growing").lines.0.extend(acts.lines.0);
+            *self.report.made.entry("acts.csv").or_default() += acts.made;
         }
-        growing.writer.write_record(cells).expect("writing to memory does not fail");
-        *self.report.made.entry("acts.csv").or_default() += 1;
+    }
+
+    /// Whether the folder had an act already.
+    fn knows(&self, cells: &[&str]) -> bool {
+        let seen = &self.tables["acts.csv"].seen;
+        !seen.is_empty() && seen.contains(&hash(cells))
     }
 
     /// The source row of a file: its publisher, where it can be had, and the file's SHA-256.
@@ -197,10 +274,10 @@ impl Draft {
         );
     }
 
-    /// Counts an entry that became a fact.
-    pub fn used(&mut self) {
-        self.report.read += 1;
-        self.report.used += 1;
+    /// Counts entries that became facts.
+    pub fn used(&mut self, entries: usize) {
+        self.report.read += entries;
+        self.report.used += entries;
     }
 
     /// Sets an entry aside: kept in unresolved.csv with its reason.
@@ -219,9 +296,9 @@ impl Draft {
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         for (file, mut growing) in self.tables {
             for row in growing.rows.values() {
-                growing.writer.write_record(row).expect("writing to memory does not fail");
+                growing.lines.push(row);
             }
-            files.insert(file.to_owned(), bytes(growing.writer));
+            files.insert(file.to_owned(), growing.lines.0);
         }
         let unresolved = with_earlier(bytes(self.unresolved), &self.before);
         if self.report.set_aside() > 0 || !self.before.is_empty() {
@@ -277,9 +354,9 @@ fn hash(cells: &[&str]) -> u64 {
 
 impl Growing {
     fn new(table: &'static Table) -> Self {
-        let mut writer = csv::WriterBuilder::new().from_writer(vec![]);
-        writer.write_record(table.columns.iter().map(|c| c.name)).expect("writing to memory does not fail");
-        Self { table, writer, rows: BTreeMap::new(), seen: HashSet::new() }
+        let mut lines = Lines::default();
+        lines.push(&table.columns.iter().map(|c| c.name).collect::<Vec<_>>());
+        Self { table, lines, rows: BTreeMap::new(), seen: HashSet::new() }
     }
 
     fn add(&mut self, row: Vec<String>, report: &mut Report) {
@@ -298,7 +375,7 @@ impl Growing {
     fn append(&mut self, row: &[String]) {
         let key: Vec<&str> = row.iter().take(4).map(String::as_str).collect();
         self.seen.insert(hash(&key));
-        self.writer.write_record(row).expect("writing to memory does not fail");
+        self.lines.push(row);
     }
 
     /// The cells that no two rows may share.
@@ -335,14 +412,25 @@ impl Rolls {
     ///
     /// UN records write "China" for the seat that the Republic of China held until 25 October 1971
     /// (General Assembly resolution 2758 (XXVI)).
-    pub fn seat<'a>(&self, state: &'a str, on: Day) -> Option<&'a str> {
-        let held = if state == "CHN" { Some("TWN") } else { None };
-        [Some(state), held].into_iter().flatten().find(|state| self.has(state, on))
+    pub fn seat<'a>(&'a self, state: &'a str, on: Day) -> Option<&'a str> {
+        self.seats(state).on(on)
     }
 
-    /// Whether a state was, or may have been, a member.
-    pub fn has(&self, state: &str, on: Day) -> bool {
-        let stays = self.stays.get(state).map_or(&[][..], Vec::as_slice);
-        stays.iter().any(|period| !period.surely_excludes(Edtf::day(on)))
+    /// Those for whom a state's name can have stood, to be asked about many days.
+    pub fn seats<'a>(&'a self, state: &'a str) -> Seats<'a> {
+        let held = if state == "CHN" { "TWN" } else { state };
+        Seats([state, held].map(|id| (id, self.stays.get(id).map_or(&[][..], Vec::as_slice))))
+    }
+}
+
+/// A state and who held its seat (or the state once more), each with its stays in a bloc.
+#[derive(Clone, Copy)]
+pub struct Seats<'a>([(&'a str, &'a [Period]); 2]);
+
+impl<'a> Seats<'a> {
+    /// Who was, or may have been, a member on a day.
+    pub fn on(self, day: Day) -> Option<&'a str> {
+        let was_in = |stays: &[Period]| stays.iter().any(|p| !p.surely_excludes(Edtf::day(day)));
+        self.0.into_iter().find(|(_, stays)| was_in(stays)).map(|(id, _)| id)
     }
 }

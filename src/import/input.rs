@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, sync_channel};
 
 use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
@@ -98,11 +99,11 @@ impl Input {
         };
         let sha256 = hash(path).map_err(wrong)?;
         let mut input = Self { path: path.to_owned(), name, header: vec![], sha256, limits, separator: b',' };
-        let mut reader = input.reader()?;
+        let mut reader = input.csv(input.bytes()?);
         let header = reader.headers().map_err(|error| input.problem(&error))?.clone();
         if header.len() == 1 && header[0].contains('\t') {
             input.separator = b'\t';
-            let mut reader = input.reader()?;
+            let mut reader = input.csv(input.bytes()?);
             input.header = columns(reader.headers().map_err(|error| input.problem(&error))?);
         } else {
             input.header = columns(&header);
@@ -114,22 +115,23 @@ impl Input {
         Ok(input)
     }
 
-    /// A CSV reader over what the file unpacks to.
-    ///
-    /// # Errors
-    /// When it cannot be opened.
-    pub fn reader(&self) -> Result<csv::Reader<Box<dyn Read>>, Problem> {
+    /// A CSV reader over the bytes of this file.
+    fn csv<R: Read>(&self, bytes: R) -> csv::Reader<R> {
+        csv::ReaderBuilder::new().delimiter(self.separator).flexible(true).from_reader(bytes)
+    }
+
+    /// What the file unpacks to.
+    fn bytes(&self) -> Result<Guarded, Problem> {
         let wrong =
             |error: io::Error| Problem::of_file(&self.name, error.to_string(), "a file that can be read", "");
         let mut file = BufReader::with_capacity(1 << 16, File::open(&self.path).map_err(wrong)?);
         let zipped = io::BufRead::fill_buf(&mut file).map_err(wrong)?.starts_with(&[0x1f, 0x8b]);
-        let plain: Box<dyn Read> = match zipped {
+        let plain: Box<dyn Read + Send> = match zipped {
             true => Box::new(MultiGzDecoder::new(file)),
             false => Box::new(file),
         };
         let guarded = Guarded { plain, left: self.limits.bytes, line: 0, limits: self.limits };
-        let reader: Box<dyn Read> = Box::new(guarded);
-        Ok(csv::ReaderBuilder::new().delimiter(self.separator).flexible(true).from_reader(reader))
+        Ok(guarded)
     }
 
     /// The place of a column.
@@ -177,7 +179,7 @@ impl Input {
             problems.push(problem);
             problems
         };
-        let mut reader = self.reader().map_err(one)?;
+        let mut reader = self.csv(Ahead::of(self.bytes().map_err(one)?));
         let mut record = csv::ByteRecord::new();
         loop {
             match reader.read_byte_record(&mut record) {
@@ -239,9 +241,52 @@ fn hash(path: &Path) -> io::Result<String> {
     }
 }
 
+/// A reader whose bytes are read on a thread of their own, some blocks ahead: a file is unpacked while
+/// what came before is looked at.
+struct Ahead {
+    blocks: Receiver<io::Result<Vec<u8>>>,
+    block: io::Cursor<Vec<u8>>,
+}
+
+impl Ahead {
+    fn of(mut bytes: impl Read + Send + 'static) -> Self {
+        const BLOCK: u64 = 1 << 18;
+        let (sender, blocks) = sync_channel(8);
+        std::thread::spawn(move || {
+            loop {
+                let mut block = Vec::with_capacity(BLOCK as usize);
+                let read = bytes.by_ref().take(BLOCK).read_to_end(&mut block);
+                let last = !matches!(read, Ok(n) if n > 0);
+                let sent = sender.send(Ok(block)).and_then(|()| match read {
+                    Ok(_) => Ok(()),
+                    Err(error) => sender.send(Err(error)),
+                });
+                // Nobody listens any more when the reader was given up.
+                if last || sent.is_err() {
+                    return;
+                }
+            }
+        });
+        Self { blocks, block: io::Cursor::default() }
+    }
+}
+
+impl Read for Ahead {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.block.position() == self.block.get_ref().len() as u64 {
+            // The thread ends with an empty block or an error, and so with what it read before.
+            match self.blocks.recv() {
+                Ok(next) => self.block = io::Cursor::new(next?),
+                Err(_) => return Ok(0),
+            }
+        }
+        self.block.read(buffer)
+    }
+}
+
 /// A reader that stops at the limits.
 struct Guarded {
-    plain: Box<dyn Read>,
+    plain: Box<dyn Read + Send>,
     left: u64,
     line: u64,
     limits: Limits,

@@ -10,6 +10,7 @@ pub mod draft;
 mod atop;
 mod cow_igo;
 mod pariscall;
+mod roll_call;
 mod undl;
 mod untc;
 mod unvotes;

@@ -136,6 +136,6 @@ fn write(mut acts: Vec<(String, String, u64)>, last: &str, input: &Input, draft:
         before = Some(actor);
         let (agreement, kind) = ("paris-call", "endorsement");
         draft.act(ActRow { actor, agreement, kind, date, source: SOURCE, ..ActRow::default() });
-        draft.used();
+        draft.used(1);
     }
 }

@@ -29,6 +29,28 @@ pub struct Resolver {
     missed: BTreeMap<String, usize>,
 }
 
+/// The states that have had one name.
+#[derive(Clone, Copy)]
+pub struct Named<'a> {
+    resolver: &'a Resolver,
+    places: &'a [u32],
+}
+
+impl<'a> Named<'a> {
+    /// The places of those states.
+    pub fn places(self) -> &'a [u32] {
+        self.places
+    }
+
+    /// The state that the name meant on a day.
+    ///
+    /// # Errors
+    /// Says why there is none.
+    pub fn on(self, day: Day) -> Result<&'a str, Miss> {
+        self.resolver.choose(self.places, Some(Edtf::day(day)))
+    }
+}
+
 /// Why a name or code gave no state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Miss {
@@ -103,8 +125,16 @@ impl Resolver {
     /// # Errors
     /// Says why there is none.
     pub fn name(&self, name: &str, on: Option<Edtf>) -> Result<&str, Miss> {
-        let none: Vec<u32> = vec![];
-        self.choose(self.by_name.get(&key(name)).unwrap_or(&none), on)
+        self.choose(self.bearers(name), on)
+    }
+
+    /// The states that have had a name, to be asked about many days.
+    pub fn named(&self, name: &str) -> Named<'_> {
+        Named { resolver: self, places: self.bearers(name) }
+    }
+
+    fn bearers(&self, name: &str) -> &[u32] {
+        self.by_name.get(&key(name)).map_or(&[], Vec::as_slice)
     }
 
     /// The state that had a Correlates of War number on a day.
@@ -188,6 +218,11 @@ impl Resolver {
             return Err(Miss::Unknown);
         }
         let there = |place: &&u32| !self.states[**place as usize].period.surely_excludes(on);
+        if let [one] = places
+            && there(&one)
+        {
+            return Ok(&self.states[*one as usize].id);
+        }
         let fit: Vec<&u32> = places.iter().filter(there).collect();
         match fit.as_slice() {
             [one] => return Ok(&self.states[**one as usize].id),
@@ -212,6 +247,11 @@ impl Resolver {
         let mut sure = places.iter().filter(covers);
         let one = sure.next()?;
         sure.next().is_none().then(|| self.states[**one as usize].id.as_str())
+    }
+
+    /// The ids of the states, in their order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.states.iter().map(|state| state.id.as_str())
     }
 
     /// The short name of a state.

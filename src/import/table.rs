@@ -202,7 +202,7 @@ pub fn run(input: &Input, mapping: &Mapping, draft: &mut Draft) -> Result<(), Pr
                 note: "",
                 source: &source,
             });
-            draft.used();
+            draft.used(1);
         }
     })?;
     for (id, agreement) in &agreements {

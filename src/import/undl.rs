@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::draft::ActRow;
 use super::input::text;
+use super::roll_call::{self, Call, Names, Record, Vote};
 use super::{Draft, Import, Input};
-use crate::model::{Day, Edtf};
+use crate::model::Edtf;
 use crate::read::{Problem, Problems};
 
 /// The format.
@@ -26,37 +26,24 @@ const SOURCE: &str = "undl-votes";
 const PUBLISHER: &str = "United Nations, Dag Hammarskjöld Library";
 const URL: &str = "https://digitallibrary.un.org/";
 
-/// A resolution that was voted on.
+/// What a resolution's row says beyond its call.
 struct Resolution {
-    id: String,
     symbol: String,
     title: String,
-    on: Day,
-    day: String,
-    council: bool,
 }
-
-/// One vote, as read.
-#[derive(Clone, Copy)]
-struct Vote {
-    resolution: u32,
-    country: u16,
-    word: u8,
-    line: u32,
-}
-
-/// Why a vote of a state that is no member is set aside.
-pub(super) const NO_MEMBER: &str = "no member of the United Nations on that day, by the roll of its members";
-
-const WORDS: [&str; 4] = ["yes", "abstain", "no", "absent"];
 
 fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
     let resolutions_file = one(inputs, "symbol", "resolutions")?;
     let votes_file = one(inputs, "vote", "votes")?;
-    let (resolutions, places) = resolutions(resolutions_file, draft)?;
+    let (calls, resolutions, places) = resolutions(resolutions_file, draft)?;
     draft.source(SOURCE, "Recorded votes: voting data", PUBLISHER, URL, votes_file);
     let (votes, countries) = read_votes(votes_file, draft, &places)?;
-    write(&votes, &countries, &resolutions, votes_file, draft);
+    let record =
+        Record { calls: &calls, countries: &countries, votes: &votes, source: SOURCE, input: votes_file };
+    let listed = roll_call::write(&record, draft);
+    for (i, (call, resolution)) in calls.iter().zip(&resolutions).enumerate() {
+        agreement(call, resolution, listed.get(&i).map_or(&[], Vec::as_slice), draft);
+    }
     Ok(())
 }
 
@@ -78,11 +65,11 @@ pub(super) fn one<'a>(inputs: &'a [Input], column: &str, what: &str) -> Result<&
 /// Where each record id's resolution stands; none for one that cannot be used.
 type Places = HashMap<Vec<u8>, Option<u32>>;
 
-fn resolutions(input: &Input, draft: &mut Draft) -> Result<(Vec<Resolution>, Places), Problems> {
+fn resolutions(input: &Input, draft: &mut Draft) -> Result<(Vec<Call>, Vec<Resolution>, Places), Problems> {
     let [id, symbol, date, title] = input.columns(["record_id", "symbol", "date", "title"])?;
     let agenda = input.header.iter().position(|h| h == "agenda");
     draft.source("undl-resolutions", "Recorded votes: resolutions", PUBLISHER, URL, input);
-    let mut list: Vec<Resolution> = vec![];
+    let (mut calls, mut list): (Vec<Call>, Vec<Resolution>) = (vec![], vec![]);
     let mut places: Places = HashMap::new();
     let mut taken = std::collections::HashSet::new();
     input.each(|line, row| {
@@ -100,39 +87,39 @@ fn resolutions(input: &Input, draft: &mut Draft) -> Result<(Vec<Resolution>, Pla
             slug = format!("undl-{}", cell(id));
         }
         let (symbol, title, day) = (cell(symbol), cell(title), on.to_string());
-        let council = symbol.starts_with("S/");
-        let resolution = Resolution { id: slug, symbol, title, on, day, council };
         for theme in agenda.map(|i| themes(&cell(i))).unwrap_or_default() {
-            provision(&resolution.id, &theme, "undl-resolutions", draft);
+            provision(&slug, &theme, "undl-resolutions", draft);
         }
-        draft.used();
+        draft.used(1);
         places.insert(record, Some(list.len() as u32));
-        list.push(resolution);
+        // Who sat on the Council is known from who is listed; everybody else could not vote.
+        calls.push(Call { id: slug, on, day, closed: symbol.starts_with("S/") });
+        list.push(Resolution { symbol, title });
     })?;
-    Ok((list, places))
+    Ok((calls, list, places))
 }
 
-/// The row of a resolution. Who sat on the Council is known from who is listed; everybody else could not vote.
-fn agreement(resolution: &Resolution, listed: &[String], draft: &mut Draft) {
+/// The row of a resolution.
+fn agreement(call: &Call, resolution: &Resolution, listed: &[String], draft: &mut Draft) {
     let title = resolution.title.split(" : resolution /").next().unwrap_or_default().trim();
     let name = if title.is_empty() { &resolution.symbol } else { title };
     let council = listed.join(" or ");
-    let (eligible, note) = match resolution.council && !listed.is_empty() {
+    let (eligible, note) = match call.closed && !listed.is_empty() {
         true => (council.as_str(), "A vote of the Security Council: those listed could vote."),
         false => ("un", ""),
     };
     draft.row(
         "agreements.csv",
         &[
-            ("id", &resolution.id),
+            ("id", &call.id),
             ("name", name),
             ("short_name", &resolution.symbol),
             ("kind", "vote"),
             ("binding", "no"),
-            ("opened", &resolution.day),
+            ("opened", &call.day),
             ("depositary", "United Nations"),
             ("eligible", eligible),
-            ("coverage_until", &resolution.day),
+            ("coverage_until", &call.day),
             ("note", note),
             ("source", "undl-resolutions"),
         ],
@@ -189,9 +176,9 @@ fn read_votes(
     places: &Places,
 ) -> Result<(Vec<Vote>, Vec<String>), Problems> {
     let [id, country, vote] = input.columns(["record_id", "country", "vote"])?;
-    let mut votes: Vec<Vote> = vec![];
-    let mut countries: Vec<String> = vec![];
-    let mut numbers: HashMap<Vec<u8>, u16> = HashMap::new();
+    let (mut votes, mut countries): (Vec<Vote>, Names) = (vec![], Names::default());
+    // The votes on one resolution stand together.
+    let mut last: (Vec<u8>, Option<Option<u32>>) = (vec![], places.get(&[][..]).copied());
     input.each(|line, row| {
         let cell = |i: usize| row.get(i).unwrap_or_default();
         let entry = || row.iter().map(text).collect::<Vec<_>>().join(",");
@@ -203,97 +190,17 @@ fn read_votes(
             b"" | b"X" => 3,
             other => return aside(&text(other), "not a vote: Y, A, N or blank"),
         };
-        let resolution = match places.get(cell(id)) {
-            Some(Some(place)) => *place,
+        if last.0 != cell(id) {
+            last = (cell(id).to_vec(), places.get(cell(id)).copied());
+        }
+        let call = match last.1 {
+            Some(Some(place)) => place,
             Some(None) => return aside(&text(cell(id)), "its resolution has no full date"),
             None => return aside(&text(cell(id)), "its resolution is not in the file of resolutions"),
         };
-        let number = match numbers.get(cell(country)) {
-            Some(number) => *number,
-            None => {
-                let number = countries.len() as u16;
-                countries.push(text(cell(country)).into_owned());
-                numbers.insert(cell(country).to_vec(), number);
-                number
-            }
-        };
-        votes.push(Vote { resolution, country: number, word, line: line as u32 });
+        votes.push(Vote { call, country: countries.place(cell(country)), word, line: line as u32 });
     })?;
-    Ok((votes, countries))
-}
-
-/// Resolves each country on each day once, and writes the votes by resolution and state.
-fn write(votes: &[Vote], countries: &[String], resolutions: &[Resolution], input: &Input, draft: &mut Draft) {
-    let mut known: HashMap<(u16, u32), Option<String>> = HashMap::new();
-    let rolls = super::draft::Rolls::new(draft, "un");
-    let mut order: Vec<usize> = (0..votes.len()).collect();
-    order.sort_by_key(|i| (votes[*i].resolution, votes[*i].line));
-    let mut voted = std::collections::HashSet::new();
-    for chunk in order.chunk_by(|a, b| votes[*a].resolution == votes[*b].resolution) {
-        let resolution = &resolutions[votes[chunk[0]].resolution as usize];
-        let mut rows: Vec<(String, Vote)> = vec![];
-        for i in chunk {
-            let vote = votes[*i];
-            let name = &countries[usize::from(vote.country)];
-            let day = Edtf::day(resolution.on);
-            let state = known
-                .entry((vote.country, vote.resolution))
-                .or_insert_with(|| draft.resolver.name(name, Some(day)).map(str::to_owned).ok());
-            let entry = || format!("{} {name} {}", resolution.id, WORDS[usize::from(vote.word)]);
-            let Some(state) = state.clone() else {
-                let reason =
-                    draft.resolver.name(name, Some(day)).err().map_or("", super::resolve::Miss::words);
-                draft.resolver.miss(name);
-                draft.aside(input, vote.line.into(), name, reason, &entry());
-                continue;
-            };
-            match rolls.seat(&state, resolution.on) {
-                Some(member) => rows.push((member.to_owned(), vote)),
-                None => draft.aside(input, vote.line.into(), &state, NO_MEMBER, &entry()),
-            }
-        }
-        rows.sort_by(|a, b| (&a.0, a.1.line).cmp(&(&b.0, b.1.line)));
-        let mut listed: Vec<String> = rows.iter().map(|(state, _)| state.clone()).collect();
-        listed.dedup();
-        agreement(resolution, &listed, draft);
-        voted.insert(votes[chunk[0]].resolution);
-        for same in rows.chunk_by(|a, b| a.0 == b.0) {
-            one_state(same, resolution, input, draft);
-        }
-    }
-    let without = (0..resolutions.len()).filter(|i| !voted.contains(&(*i as u32)));
-    for i in without {
-        agreement(&resolutions[i], &[], draft);
-    }
-}
-
-/// One state's entries on one resolution: one, or the same again, or several that disagree.
-fn one_state(entries: &[(String, Vote)], resolution: &Resolution, input: &Input, draft: &mut Draft) {
-    let (state, first) = &entries[0];
-    let word = |vote: &Vote| WORDS[usize::from(vote.word)];
-    let entry = |vote: &Vote| format!("{} {state} {}", resolution.id, word(vote));
-    if entries.iter().any(|(_, vote)| vote.word != first.word) {
-        let lines: Vec<String> = entries.iter().map(|(_, vote)| vote.line.to_string()).collect();
-        let reason = "votes of one state on one resolution that disagree";
-        for (_, vote) in entries {
-            let what = format!("{state}, lines {}", lines.join(" and "));
-            draft.aside(input, vote.line.into(), &what, reason, &entry(vote));
-        }
-        return;
-    }
-    for (_, vote) in &entries[1..] {
-        draft.aside(input, vote.line.into(), state, "the same vote again", &entry(vote));
-    }
-    let (kind, source) = (word(first), SOURCE);
-    draft.act(ActRow {
-        actor: state,
-        agreement: &resolution.id,
-        kind,
-        date: &resolution.day,
-        source,
-        ..ActRow::default()
-    });
-    draft.used();
+    Ok((votes, countries.list))
 }
 
 #[cfg(test)]

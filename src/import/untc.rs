@@ -215,7 +215,7 @@ fn entry(
         return draft.aside(input, line, name, "the same act again", &shown);
     }
     acts.push(Done { actor, kind, date, note: note_of(&column.title, letter) });
-    draft.used();
+    draft.used(1);
 }
 
 /// `3 Jun 2013`.

@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::draft::{ActRow, Rolls};
 use super::input::text;
-use super::undl::{NO_MEMBER, one, provision, slug};
+use super::roll_call::{self, Call, Names, Record, Vote, WORDS};
+use super::undl::{one, provision, slug};
 use super::{Draft, Import, Input};
-use crate::model::{Day, Edtf};
+use crate::model::Edtf;
 use crate::read::Problems;
 
 /// The format.
@@ -23,13 +23,18 @@ pub const UNVOTES: Import = Import {
 const PUBLISHER: &str = "Erik Voeten, Anton Strezhnev and Michael Bailey; package unvotes";
 const URL: &str = "https://doi.org/10.7910/DVN/LEJUQZ";
 
-struct RollCall {
-    id: String,
-    on: Day,
-    day: String,
+/// The roll calls, and where each number's stands; none for one that cannot be used.
+#[derive(Default)]
+struct Calls {
+    list: Vec<Call>,
+    places: HashMap<u32, Option<u32>>,
 }
 
-type Calls = HashMap<u32, Option<RollCall>>;
+impl Calls {
+    fn get(&self, number: u32) -> Option<&Call> {
+        self.places.get(&number).copied().flatten().map(|place| &self.list[place as usize])
+    }
+}
 
 fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
     let votes = one(inputs, "vote", "votes")?;
@@ -63,7 +68,7 @@ fn roll_calls(input: &Input, draft: &mut Draft) -> Result<Calls, Problems> {
         URL,
         input,
     );
-    let mut calls: Calls = HashMap::new();
+    let mut calls = Calls::default();
     input.each(|line, row| {
         let cell = |i: usize| text(row.get(i).unwrap_or_default()).into_owned();
         let Some(number) = number(row.get(rcid).unwrap_or_default()) else {
@@ -71,10 +76,11 @@ fn roll_calls(input: &Input, draft: &mut Draft) -> Result<Calls, Problems> {
         };
         let day = Edtf::parse(&cell(date)).ok().filter(|d| d.is_exact());
         let Some(day) = day else {
-            calls.insert(number, None);
+            calls.places.insert(number, None);
             return draft.aside(input, line, &cell(rcid), "a roll call without a full date", &cell(descr));
         };
-        let call = RollCall { id: format!("rcid-{number}"), on: day.earliest, day: day.to_string() };
+        let (id, day_text) = (format!("rcid-{number}"), day.to_string());
+        let call = Call { id, on: day.earliest, day: day_text, closed: false };
         let unres = if cell(unres).is_empty() { format!("Roll call {number}") } else { cell(unres) };
         let name = [cell(short), cell(descr), unres.clone()].into_iter().find(|n| !n.is_empty());
         draft.row(
@@ -92,8 +98,9 @@ fn roll_calls(input: &Input, draft: &mut Draft) -> Result<Calls, Problems> {
                 ("source", "unvotes-roll-calls"),
             ],
         );
-        draft.used();
-        calls.insert(number, Some(call));
+        draft.used(1);
+        calls.places.insert(number, Some(calls.list.len() as u32));
+        calls.list.push(call);
     })?;
     Ok(calls)
 }
@@ -110,7 +117,7 @@ fn issues(input: &Input, calls: &Calls, draft: &mut Draft) -> Result<(), Problem
     let mut seen: BTreeSet<(u32, String)> = BTreeSet::new();
     input.each(|line, row| {
         let (cell, issue) = (row.get(rcid).unwrap_or_default(), text(row.get(issue).unwrap_or_default()));
-        let call = number(cell).and_then(|n| Some((n, calls.get(&n)?.as_ref()?)));
+        let call = number(cell).and_then(|n| Some((n, calls.get(n)?)));
         match call {
             None => draft.aside(input, line, &text(cell), "no roll call of this number", &issue),
             Some((n, _)) if !seen.insert((n, slug(&issue))) => {
@@ -118,7 +125,7 @@ fn issues(input: &Input, calls: &Calls, draft: &mut Draft) -> Result<(), Problem
             }
             Some((_, call)) => {
                 provision(&call.id, &slug(&issue), "unvotes-issues", draft);
-                draft.used();
+                draft.used(1);
             }
         }
     })
@@ -126,44 +133,31 @@ fn issues(input: &Input, calls: &Calls, draft: &mut Draft) -> Result<(), Problem
 
 fn read_votes(input: &Input, calls: &Calls, draft: &mut Draft) -> Result<(), Problems> {
     let [rcid, country, vote] = input.columns(["rcid", "country", "vote"])?;
-    let rolls = Rolls::new(draft, "un");
-    let mut first: HashMap<(u32, String), (&'static str, u64)> = HashMap::new();
+    let (mut votes, mut countries): (Vec<Vote>, Names) = (vec![], Names::default());
     input.each(|line, row| {
-        let cell = |i: usize| text(row.get(i).unwrap_or_default());
+        let cell = |i: usize| row.get(i).unwrap_or_default();
         let entry = || row.iter().map(text).collect::<Vec<_>>().join(",");
-        let kind = match cell(vote).as_ref() {
-            "yes" => "yes",
-            "no" => "no",
-            "abstain" => "abstain",
-            _ => return draft.aside(input, line, &cell(vote), "not a vote: yes, no or abstain", &entry()),
+        let Some(word) = WORDS.iter().position(|word| cell(vote).trim_ascii() == word.as_bytes()) else {
+            return draft.aside(
+                input,
+                line,
+                &text(cell(vote)),
+                "not a vote: yes, no, abstain or absent",
+                &entry(),
+            );
         };
-        let found = number(row.get(rcid).unwrap_or_default()).and_then(|n| Some((n, calls.get(&n)?)));
-        let Some((n, Some(call))) = found else {
-            return draft.aside(input, line, &cell(rcid), "no roll call of this number and date", &entry());
+        let Some(Some(call)) = number(cell(rcid)).and_then(|n| calls.places.get(&n).copied()) else {
+            let reason = "no roll call of this number and date";
+            return draft.aside(input, line, &text(cell(rcid)), reason, &entry());
         };
-        let name = cell(country);
-        let state = match draft.resolver.name(&name, Some(Edtf::day(call.on))) {
-            Ok(state) => state.to_owned(),
-            Err(miss) => {
-                draft.resolver.miss(&name);
-                return draft.aside(input, line, &name, miss.words(), &entry());
-            }
-        };
-        let Some(state) = rolls.seat(&state, call.on).map(str::to_owned) else {
-            return draft.aside(input, line, &state, NO_MEMBER, &entry());
-        };
-        if let Some((before, at)) = first.get(&(n, state.clone())) {
-            let what = format!("{state}, lines {at} and {line}");
-            let reason = if *before == kind {
-                "the same vote again"
-            } else {
-                "votes of one state on one roll call that disagree: the first is kept"
-            };
-            return draft.aside(input, line, &what, reason, &entry());
-        }
-        let (agreement, date, source) = (call.id.as_str(), call.day.as_str(), "unvotes-votes");
-        draft.act(ActRow { actor: &state, agreement, kind, date, source, ..ActRow::default() });
-        draft.used();
-        first.insert((n, state), (kind, line));
-    })
+        votes.push(Vote {
+            call,
+            country: countries.place(cell(country)),
+            word: word as u8,
+            line: line as u32,
+        });
+    })?;
+    let (calls, countries) = (calls.list.as_slice(), countries.list.as_slice());
+    roll_call::write(&Record { calls, countries, votes: &votes, source: "unvotes-votes", input }, draft);
+    Ok(())
 }

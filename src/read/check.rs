@@ -250,7 +250,7 @@ fn eligibility<'a>(
     let row = data.agreement(agreement);
     let open_to_all = row.eligible == Expr::States;
     let mut by_day: Vec<&Act> = data.acts_on(agreement).iter().collect();
-    by_day.sort_by_key(|act| (act.date.latest, act.line));
+    by_day.sort_by_key(|act| act.date.latest);
     for act in by_day {
         let actor = data.actor(act.actor);
         if (open_to_all && actor.is_state()) || row.admits(actor.kind) || act.kind.is_leaving() {

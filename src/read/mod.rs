@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod codebook;
+mod plain;
 pub mod problem;
 pub mod row;
 pub mod rows;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 
+use super::plain;
 use super::problem::{Problem, Problems, quoted};
 use super::row::Reading;
 use super::schema::{self, Table};
@@ -43,7 +44,7 @@ pub fn read(input: &dyn Fn(&'static str) -> Input, problems: &mut Problems) -> (
     reader.each(&schema::MEMBERSHIPS, input, problems, Reader::membership);
     reader.each(&schema::OBLIGATIONS, input, problems, Reader::obligation);
     reader.each(&schema::PROVISIONS, input, problems, Reader::provision);
-    reader.each(&schema::ACTS, input, problems, Reader::act);
+    reader.read_acts(input, problems);
     reader.each(&schema::COUNTS, input, problems, Reader::count);
     reader.tables.hash = hex(&reader.hash.finalize());
     (reader.tables, reader.unread.is_empty())
@@ -147,6 +148,18 @@ impl Reader {
         let rows = self.collect(&schema::AGREEMENTS, input, problems, |a: &Agreement| &a.id, Self::agreement);
         self.agreements = places(&rows, |a| &a.id, AgreementId);
         self.tables.agreements = rows;
+    }
+
+    fn read_acts(&mut self, input: &dyn Fn(&'static str) -> Input, problems: &mut Problems) {
+        let ids = plain::Ids { actors: &self.actors, agreements: &self.agreements, sources: &self.sources };
+        match plain::acts(&input(schema::ACTS.file), ids) {
+            Some(read) => {
+                self.tables.acts = read.acts;
+                self.tables.notes = read.notes;
+                self.done(&schema::ACTS, Some(read.digest));
+            }
+            None => self.each(&schema::ACTS, input, problems, Self::act),
+        }
     }
 
     fn note(&mut self, text: &str) -> u32 {

@@ -1,0 +1,349 @@
+//! Votes of the United Nations, from whichever publisher: each country's name
+//! is resolved for the day of the vote, must have had a seat, and counts once.
+//! What does not is set aside with its line.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use super::draft::{self, ActRow, Acts, Alike, Rolls};
+use super::input::text;
+use super::resolve::{Miss, Named};
+use super::{Draft, Input};
+use crate::model::Day;
+
+/// A vote that was taken.
+pub(super) struct Call {
+    /// Its agreement's id.
+    pub(super) id: String,
+    /// Its day.
+    pub(super) on: Day,
+    /// Its day, as it is written.
+    pub(super) day: String,
+    /// Whether only those listed could vote.
+    pub(super) closed: bool,
+}
+
+/// How one country voted, as read.
+#[derive(Clone, Copy)]
+pub(super) struct Vote {
+    /// The place of its call.
+    pub(super) call: u32,
+    /// The place of the country's name.
+    pub(super) country: u32,
+    /// The place of the word in [`WORDS`].
+    pub(super) word: u8,
+    /// Its line.
+    pub(super) line: u32,
+}
+
+/// Names of countries as they are written, each with its place.
+#[derive(Default)]
+pub(super) struct Names {
+    /// In the order in which they first appear.
+    pub(super) list: Vec<String>,
+    places: HashMap<Vec<u8>, u32>,
+    /// For each name, the one that came after it the last time: lists of countries repeat.
+    next: Vec<Option<(Vec<u8>, u32)>>,
+    last: u32,
+}
+
+impl Names {
+    /// The place of a name.
+    pub(super) fn place(&mut self, cell: &[u8]) -> u32 {
+        if let Some(Some((name, place))) = self.next.get(self.last as usize)
+            && name == cell
+        {
+            self.last = *place;
+            return *place;
+        }
+        let place = self.places.get(cell).copied().unwrap_or_else(|| self.add(cell));
+        if let Some(next) = self.next.get_mut(self.last as usize) {
+            *next = Some((cell.to_vec(), place));
+        }
+        self.last = place;
+        place
+    }
+
+    fn add(&mut self, cell: &[u8]) -> u32 {
+        let place = self.list.len() as u32;
+        self.list.push(text(cell).into_owned());
+        self.next.push(None);
+        self.places.insert(cell.to_vec(), place);
+        place
+    }
+}
+
+/// The kinds of act that a vote can be.
+pub(super) const WORDS: [&str; 4] = ["yes", "abstain", "no", "absent"];
+
+const NO_MEMBER: &str = "no member of the United Nations on that day, by the roll of its members";
+const DISAGREE: &str = "votes of one state in one roll call that disagree";
+const AGAIN: &str = "the same vote again";
+
+/// What was read, all of it.
+pub(super) struct Record<'a> {
+    pub(super) calls: &'a [Call],
+    pub(super) countries: &'a [String],
+    pub(super) votes: &'a [Vote],
+    /// The id of the votes' source.
+    pub(super) source: &'a str,
+    /// Where the votes were read.
+    pub(super) input: &'a Input,
+}
+
+/// Writes the acts in the order of their agreements' ids, and says who was listed in the closed calls.
+pub(super) fn write(record: &Record, draft: &mut Draft) -> BTreeMap<usize, Vec<String>> {
+    const BATCH: usize = 2048;
+    let seats = Seats::of(record, draft);
+    let by_call = ByCall::of(record);
+    let mut order: Vec<usize> = (0..record.calls.len()).collect();
+    order.sort_by_key(|i| &record.calls[*i].id);
+    let mut listed = BTreeMap::new();
+    for batch in order.chunks(BATCH) {
+        let (there, room) = (&*draft, Room { record, seats: &seats });
+        let sheet = |i: &usize| room.sheet(*i, by_call.of_call(*i), there);
+        let sheets: Vec<Sheet> = batch.par_iter().map(sheet).collect();
+        for (i, sheet) in batch.iter().zip(sheets) {
+            if record.calls[*i].closed {
+                let ids = sheet.listed.iter().map(|state| seats.ids[usize::from(*state)].clone());
+                listed.insert(*i, ids.collect());
+            }
+            sheet.add_to(record.input, draft);
+        }
+    }
+    listed
+}
+
+/// The votes of each call.
+struct ByCall {
+    votes: Vec<Vote>,
+    starts: Vec<u32>,
+}
+
+impl ByCall {
+    /// Puts each vote where its call's next one goes.
+    fn of(record: &Record) -> Self {
+        let mut starts = vec![0_u32; record.calls.len() + 1];
+        for vote in record.votes {
+            starts[vote.call as usize + 1] += 1;
+        }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        let mut next = starts.clone();
+        let mut votes = record.votes.to_vec();
+        for vote in record.votes {
+            let to = &mut next[vote.call as usize];
+            votes[*to as usize] = *vote;
+            *to += 1;
+        }
+        Self { votes, starts }
+    }
+
+    fn of_call(&self, call: usize) -> &[Vote] {
+        &self.votes[self.starts[call] as usize..self.starts[call + 1] as usize]
+    }
+}
+
+/// Whom a country's name stood for on a day; states by their place in [`Seats::ids`].
+#[derive(Clone, Copy)]
+enum Seat {
+    Member(u16),
+    Outside(u16),
+    Nobody(Miss),
+}
+
+/// Whom each country's name stood for on each day of a vote.
+struct Seats {
+    ids: Vec<String>,
+    days: Vec<Day>,
+    /// For each country's name its column: names of the same states share one, unknown names have none.
+    columns: Vec<Option<u32>>,
+    width: usize,
+    /// By day, then column.
+    table: Vec<Seat>,
+}
+
+/// The seats of one day.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    columns: &'a [Option<u32>],
+    seats: &'a [Seat],
+}
+
+impl Row<'_> {
+    fn of(self, country: u32) -> Seat {
+        self.columns[country as usize]
+            .map_or(Seat::Nobody(Miss::Unknown), |column| self.seats[column as usize])
+    }
+}
+
+impl Seats {
+    fn of(record: &Record, draft: &Draft) -> Self {
+        const DAYS: usize = 64;
+        let rolls = Rolls::new(draft, "un");
+        let mut ids: Vec<&str> = draft.resolver.ids().collect();
+        ids.sort_unstable();
+        let mut days: Vec<Day> = record.calls.iter().map(|call| call.on).collect();
+        days.sort_unstable();
+        days.dedup();
+        let (columns, named) = columns(record, draft);
+        let width = named.len();
+        let of_days = |days: &[Day]| {
+            let mut table = vec![Seat::Nobody(Miss::Unknown); days.len() * width];
+            for (column, name) in named.iter().enumerate() {
+                let seats = table.iter_mut().skip(column).step_by(width);
+                seat_by_day(*name, days, &rolls, &ids, seats);
+            }
+            table
+        };
+        let table = days.par_chunks(DAYS).flat_map_iter(of_days).collect();
+        let ids = ids.into_iter().map(str::to_owned).collect();
+        Self { ids, days, columns, width, table }
+    }
+
+    /// Whom every country's name stood for on one day.
+    fn on(&self, day: Day) -> Row<'_> {
+        let row = self.days.binary_search(&day).expect("every call's day is among them");
+        Row { columns: &self.columns, seats: &self.table[row * self.width..][..self.width] }
+    }
+}
+
+/// The column of each name, and what stands for each column.
+fn columns<'a>(record: &Record, draft: &'a Draft) -> (Vec<Option<u32>>, Vec<Named<'a>>) {
+    let mut named: Vec<Named> = vec![];
+    let mut places: HashMap<&[u32], u32> = HashMap::new();
+    let mut column = |name: &String| {
+        let name = draft.resolver.named(name);
+        let next = places.len() as u32;
+        let place = *places.entry(name.places()).or_insert(next);
+        if place == next {
+            named.push(name);
+        }
+        place
+    };
+    let known = |name: &&String| !draft.resolver.named(name).places().is_empty();
+    let columns = record.countries.iter().map(|name| Some(name).filter(known).map(&mut column)).collect();
+    (columns, named)
+}
+
+/// Fills in whom a name stood for on each day.
+fn seat_by_day<'a>(
+    name: Named,
+    days: &[Day],
+    rolls: &Rolls,
+    ids: &[&str],
+    column: impl Iterator<Item = &'a mut Seat>,
+) {
+    let place = |id: &str| ids.binary_search(&id).expect("rolls and names lead to states") as u16;
+    let mut last: Option<(&str, draft::Seats, u16)> = None;
+    for (day, seat) in days.iter().zip(column) {
+        *seat = match name.on(*day) {
+            Err(miss) => Seat::Nobody(miss),
+            Ok(state) => {
+                let same = last.filter(|(id, ..)| *id == state);
+                let (_, seats, own) = same.unwrap_or_else(|| (state, rolls.seats(state), place(state)));
+                last = Some((state, seats, own));
+                match seats.on(*day) {
+                    Some(member) => Seat::Member(if member == state { own } else { place(member) }),
+                    None => Seat::Outside(own),
+                }
+            }
+        };
+    }
+}
+
+/// An entry that gave no fact.
+struct Aside {
+    line: u64,
+    what: String,
+    reason: &'static str,
+    entry: String,
+    /// Whether `what` is a name that could not be resolved.
+    unknown: bool,
+}
+
+/// What became of the entries of one call.
+#[derive(Default)]
+struct Sheet {
+    acts: Acts,
+    used: usize,
+    aside: Vec<Aside>,
+    listed: Vec<u16>,
+}
+
+impl Sheet {
+    fn add_to(self, input: &Input, draft: &mut Draft) {
+        draft.used(self.used);
+        draft.acts(self.acts);
+        for aside in self.aside {
+            if aside.unknown {
+                draft.resolver.miss(&aside.what);
+            }
+            draft.aside(input, aside.line, &aside.what, aside.reason, &aside.entry);
+        }
+    }
+}
+
+/// Where votes are counted.
+struct Room<'a> {
+    record: &'a Record<'a>,
+    seats: &'a Seats,
+}
+
+impl Room<'_> {
+    fn sheet(&self, call: usize, votes: &[Vote], draft: &Draft) -> Sheet {
+        let mut sheet = Sheet::default();
+        let call = &self.record.calls[call];
+        let seats = self.seats.on(call.on);
+        let mut cast: Vec<(u16, Vote)> = Vec::with_capacity(votes.len());
+        for vote in votes {
+            match seats.of(vote.country) {
+                Seat::Member(state) => cast.push((state, *vote)),
+                Seat::Outside(state) => {
+                    let state = &self.seats.ids[usize::from(state)];
+                    sheet.aside.push(self.aside(call, vote, state, NO_MEMBER));
+                }
+                Seat::Nobody(miss) => {
+                    let name = &self.record.countries[vote.country as usize];
+                    sheet.aside.push(Aside { unknown: true, ..self.aside(call, vote, name, miss.words()) });
+                }
+            }
+        }
+        let (agreement, date, source) = (call.id.as_str(), call.day.as_str(), self.record.source);
+        let alike =
+            WORDS.map(|kind| Alike::new(ActRow { agreement, kind, date, source, ..ActRow::default() }));
+        cast.sort_unstable_by_key(|(state, vote)| (*state, vote.line));
+        for same in cast.chunk_by(|a, b| a.0 == b.0) {
+            if call.closed {
+                sheet.listed.push(same[0].0);
+            }
+            if let Some((state, vote)) = self.one_vote(call, same, &mut sheet) {
+                sheet.acts.push_alike(state, &alike[usize::from(vote.word)], draft);
+                sheet.used += 1;
+            }
+        }
+        sheet
+    }
+
+    /// One state's entries in one call: one, or the same again, or several that disagree.
+    fn one_vote(&self, call: &Call, entries: &[(u16, Vote)], sheet: &mut Sheet) -> Option<(&str, Vote)> {
+        let (state, first) = &entries[0];
+        let state = self.seats.ids[usize::from(*state)].as_str();
+        if entries.iter().any(|(_, vote)| vote.word != first.word) {
+            let lines: Vec<String> = entries.iter().map(|(_, vote)| vote.line.to_string()).collect();
+            let what = format!("{state}, lines {}", lines.join(" and "));
+            sheet.aside.extend(entries.iter().map(|(_, vote)| self.aside(call, vote, &what, DISAGREE)));
+            return None;
+        }
+        sheet.aside.extend(entries[1..].iter().map(|(_, vote)| self.aside(call, vote, state, AGAIN)));
+        Some((state, *first))
+    }
+
+    fn aside(&self, call: &Call, vote: &Vote, what: &str, reason: &'static str) -> Aside {
+        let name = &self.record.countries[vote.country as usize];
+        let entry = format!("{} {name} {}", call.id, WORDS[usize::from(vote.word)]);
+        Aside { line: vote.line.into(), what: what.to_owned(), reason, entry, unknown: false }
+    }
+}

@@ -1,0 +1,397 @@
+//! Acts read at once: a table of acts in which no cell needs a second look (no
+//! quotes, nothing beyond plain ASCII, known ids, sound dates) is read in blocks
+//! of lines on every core. Anything else, and the careful reader in
+//! [`super::rows`] reads the table from its start and says what is wrong with it.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::row::LONGEST_CELL;
+use super::schema;
+use super::table::Input;
+use crate::model::*;
+
+/// How much is read at a time, for each core twice.
+const BLOCK: usize = 1 << 20;
+
+/// What a table of acts refers to, by id.
+#[derive(Clone, Copy)]
+pub(super) struct Ids<'a> {
+    pub(super) actors: &'a HashMap<String, ActorId>,
+    pub(super) agreements: &'a HashMap<String, AgreementId>,
+    pub(super) sources: &'a HashMap<String, SourceId>,
+}
+
+/// A table of acts, whole.
+pub(super) struct Acts {
+    /// In the order of the table; each note is a place in `notes`.
+    pub(super) acts: Vec<Act>,
+    /// In the order in which they first appear; the first is empty.
+    pub(super) notes: Vec<String>,
+    /// SHA-256 of the bytes.
+    pub(super) digest: [u8; 32],
+}
+
+/// The acts of a file, unless anything in it needs a careful look.
+pub(super) fn acts(input: &Input, ids: Ids) -> Option<Acts> {
+    let Input::File { path, .. } = input else { return None };
+    let mut file = File::open(path).ok()?;
+    let bytes = file.metadata().ok()?.len() as usize;
+    let letters = Letters::of(ids.actors);
+    let mut whole = Whole::default();
+    let mut blocks = Blocks { file: &mut file, rest: vec![] };
+    let header = schema::ACTS.header() + "\n";
+    let mut hash = Sha256::new();
+    let mut skip = header.len();
+    loop {
+        let batch = blocks.next_batch().ok()?;
+        if skip > 0 && !batch.first()?.starts_with(header.as_bytes()) {
+            return None;
+        }
+        let (_, read): ((), Vec<Option<Part>>) = rayon::join(
+            || batch.iter().for_each(|block| hash.update(block)),
+            || {
+                let from = |i| if i == 0 { skip } else { 0 };
+                let parts = batch.par_iter().enumerate();
+                parts.map(|(i, block)| part(&block[from(i)..], ids, &letters)).collect()
+            },
+        );
+        for part in read {
+            whole.add(part?, bytes, batch.iter().map(Vec::len).sum());
+        }
+        skip = 0;
+        if batch.last().is_none_or(Vec::is_empty) {
+            let digest = hash.finalize().into();
+            return Some(Acts { acts: whole.acts, notes: whole.notes, digest });
+        }
+    }
+}
+
+/// A file as blocks of whole lines.
+struct Blocks<'a> {
+    file: &'a mut File,
+    /// The start of a line whose end is still to be read.
+    rest: Vec<u8>,
+}
+
+impl Blocks<'_> {
+    /// Some blocks; the last is empty when the file is at its end.
+    fn next_batch(&mut self) -> io::Result<Vec<Vec<u8>>> {
+        let mut batch = vec![];
+        for _ in 0..2 * rayon::current_num_threads() {
+            batch.push(self.next_block()?);
+            if batch.last().is_some_and(Vec::is_empty) {
+                break;
+            }
+        }
+        Ok(batch)
+    }
+
+    fn next_block(&mut self) -> io::Result<Vec<u8>> {
+        let mut block = std::mem::take(&mut self.rest);
+        let read = self.file.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
+        if read < BLOCK {
+            return Ok(block);
+        }
+        let end = block.iter().rposition(|b| *b == b'\n').map_or(0, |place| place + 1);
+        if end == 0 {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        self.rest = block.split_off(end);
+        Ok(block)
+    }
+}
+
+/// What one block holds; notes and lines count from its start.
+struct Part {
+    acts: Vec<Act>,
+    notes: Vec<String>,
+}
+
+/// The parts so far.
+#[derive(Default)]
+struct Whole {
+    acts: Vec<Act>,
+    notes: Vec<String>,
+    places: HashMap<String, u32>,
+}
+
+impl Whole {
+    /// Adds a part; `bytes` of the file and `seen` of the first parts tell how many rows there will be.
+    fn add(&mut self, part: Part, bytes: usize, seen: usize) {
+        if self.acts.is_empty() {
+            self.acts.reserve(part.acts.len() * (bytes / seen.clamp(1, BLOCK) + 1));
+        }
+        let notes: Vec<u32> = part.notes.into_iter().map(|note| self.note(note)).collect();
+        // Line 1 is the header.
+        let before = self.acts.len() as u32 + 2;
+        self.acts.extend(part.acts.into_iter().enumerate().map(|(i, act)| Act {
+            note: notes[act.note as usize],
+            line: before + i as u32,
+            ..act
+        }));
+    }
+
+    fn note(&mut self, note: String) -> u32 {
+        let next = self.places.len() as u32;
+        let place = *self.places.entry(note.clone()).or_insert(next);
+        if place == next {
+            self.notes.push(note);
+        }
+        place
+    }
+}
+
+/// The acts of a block of lines, if nothing in it needs a careful look.
+fn part(block: &[u8], ids: Ids, letters: &Letters) -> Option<Part> {
+    if block.iter().fold(false, |odd, b| odd | !(matches!(b, b' '..=b'~' | b'\n') & (*b != b'"'))) {
+        return None;
+    }
+    let mut rows = Rows::new(ids, letters);
+    let mut acts = Vec::with_capacity(block.len() / 32);
+    let lines = block.strip_suffix(b"\n").unwrap_or(block);
+    if !lines.is_empty() {
+        for line in lines.split(|b| *b == b'\n') {
+            acts.push(rows.act(line)?);
+        }
+    }
+    Some(Part { acts, notes: rows.notes })
+}
+
+/// Places of actors whose id is three capital letters, by those letters.
+struct Letters(Vec<Option<ActorId>>);
+
+impl Letters {
+    fn of(actors: &HashMap<String, ActorId>) -> Self {
+        let mut places = vec![None; 26 * 26 * 26];
+        #[expect(clippy::iter_over_hash_type, reason = "each id has its own place, whatever the order")]
+        for (id, place) in actors {
+            if let Some(i) = Self::index(id.as_bytes()) {
+                places[i] = Some(*place);
+            }
+        }
+        Self(places)
+    }
+
+    fn index(id: &[u8]) -> Option<usize> {
+        let [a, b, c] = *id else { return None };
+        let letter = |l: u8| l.is_ascii_uppercase().then(|| usize::from(l - b'A'));
+        Some((letter(a)? * 26 + letter(b)?) * 26 + letter(c)?)
+    }
+
+    fn get(&self, id: &[u8]) -> Option<ActorId> {
+        Self::index(id).and_then(|i| self.0[i])
+    }
+}
+
+/// Reads rows, and remembers the last cell of those columns in which the same often stands again.
+struct Rows<'a> {
+    ids: Ids<'a>,
+    letters: &'a Letters,
+    notes: Vec<String>,
+    agreement: Last<'a, AgreementId>,
+    kind: Last<'a, ActKind>,
+    date: Last<'a, Edtf>,
+    source: Last<'a, SourceId>,
+    note: Last<'a, u32>,
+}
+
+/// A cell and what it stood for.
+struct Last<'a, T> {
+    cell: &'a [u8],
+    value: Option<T>,
+}
+
+impl<'a, T: Copy> Last<'a, T> {
+    const NONE: Self = Self { cell: &[], value: None };
+
+    fn or(&mut self, cell: &'a [u8], find: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        if self.value.is_none() || self.cell != cell {
+            *self = Self { cell, value: find(std::str::from_utf8(cell).ok()?) };
+        }
+        self.value
+    }
+}
+
+impl<'a> Rows<'a> {
+    fn new(ids: Ids<'a>, letters: &'a Letters) -> Self {
+        Self {
+            ids,
+            letters,
+            notes: vec![String::new()],
+            agreement: Last::NONE,
+            kind: Last::NONE,
+            date: Last::NONE,
+            source: Last::NONE,
+            note: Last::NONE,
+        }
+    }
+
+    /// One row; its line is set when the parts are put together.
+    fn act(&mut self, line: &'a [u8]) -> Option<Act> {
+        let [actor, agreement, kind, date, effective, note, source] = cells(line)?;
+        let ids = self.ids;
+        let actor = self
+            .letters
+            .get(actor)
+            .or_else(|| std::str::from_utf8(actor).ok().and_then(|id| ids.actors.get(id).copied()))?;
+        let kind = self.kind.or(kind, ActKind::from_word)?;
+        let date = self.date.or(date, |text| Edtf::parse(text).ok())?;
+        let effective = match effective {
+            [] => date,
+            cell if kind.is_leaving() => Edtf::parse(std::str::from_utf8(cell).ok()?).ok()?,
+            _ => return None,
+        };
+        Some(Act {
+            actor,
+            agreement: self.agreement.or(agreement, |id| ids.agreements.get(id).copied())?,
+            kind,
+            date,
+            effective,
+            source: self.source.or(source, |id| ids.sources.get(id).copied())?,
+            note: self.note(note)?,
+            line: 0,
+        })
+    }
+
+    fn note(&mut self, cell: &'a [u8]) -> Option<u32> {
+        if cell.is_empty() {
+            return Some(0);
+        }
+        if cell.len() > LONGEST_CELL {
+            return None;
+        }
+        let notes = &mut self.notes;
+        self.note.or(cell, |text| {
+            notes.push(text.trim().to_owned());
+            Some(notes.len() as u32 - 1)
+        })
+    }
+}
+
+/// The seven cells of a line without quotes.
+fn cells(line: &[u8]) -> Option<[&[u8]; 7]> {
+    let mut cells = [&line[..0]; 7];
+    let (mut n, mut start) = (0, 0);
+    for (i, byte) in line.iter().enumerate() {
+        if *byte == b',' {
+            *cells.get_mut(n)? = &line[start..i];
+            (n, start) = (n + 1, i + 1);
+        }
+    }
+    *cells.get_mut(n)? = &line[start..];
+    (n == 6).then_some(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+    use crate::dataset::Tables;
+    use crate::read::problem::Problems;
+    use crate::read::rows;
+
+    const HEADER: &str = "actor,agreement,kind,date,effective,note,source\n";
+
+    /// A folder of the embedded tables with these acts.
+    fn folder(acts: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (file, text) in crate::read::EMBEDDED {
+            fs::write(folder.path().join(file), text).expect("written");
+        }
+        fs::write(folder.path().join("acts.csv"), acts).expect("written");
+        folder
+    }
+
+    fn input(folder: &Path, file: &'static str) -> Input {
+        Input::File { file, path: folder.join(file) }
+    }
+
+    fn whole(acts: &str) -> (Tables, String) {
+        let (folder, mut problems) = (folder(acts), Problems::default());
+        let (tables, _) = rows::read(&|file| input(folder.path(), file), &mut problems);
+        (tables, problems.to_string())
+    }
+
+    fn at_once(acts: &str) -> Option<Acts> {
+        let (tables, _) = whole(HEADER);
+        let place = |i: usize| i as u32;
+        let actors =
+            tables.actors.iter().enumerate().map(|(i, a)| (a.id.clone(), ActorId(place(i)))).collect();
+        let agreements = tables
+            .agreements
+            .iter()
+            .enumerate()
+            .map(|(i, a)| (a.id.clone(), AgreementId(place(i))))
+            .collect();
+        let sources =
+            tables.sources.iter().enumerate().map(|(i, s)| (s.id.clone(), SourceId(place(i)))).collect();
+        let ids = Ids { actors: &actors, agreements: &agreements, sources: &sources };
+        acts_of(acts, ids)
+    }
+
+    fn acts_of(text: &str, ids: Ids) -> Option<Acts> {
+        let folder = folder(text);
+        acts(&input(folder.path(), "acts.csv"), ids)
+    }
+
+    /// Rows enough for several blocks, with notes, intervals and leavings among them.
+    fn many(rows: usize) -> String {
+        let row = |i: usize| match i % 5 {
+            0 => "AUS,npt,signature,1970-02-27,,,nonproliferation-timeline\n",
+            1 => "FRA,npt,accession,1992-08-02/1992-08-04,,seen,nonproliferation-timeline\n",
+            2 => "PRK,npt,withdrawal,1993-03-12,1993-06-12, seen ,nonproliferation-timeline\n",
+            3 => "european-union,paris-call,endorsement,2021-11,,other,nonproliferation-timeline\n",
+            _ => "ZWE,npt,accession,../1991-09-26,,,nonproliferation-timeline\n",
+        };
+        let source = crate::read::EMBEDDED.iter().find(|(file, _)| *file == "sources.csv").expect("there").1;
+        let id = source.lines().nth(1).and_then(|line| line.split(',').next()).expect("a source");
+        let rows: String = (0..rows).map(row).collect();
+        HEADER.to_owned() + &rows.replace("nonproliferation-timeline", id)
+    }
+
+    #[test]
+    fn read_at_once_or_carefully_acts_are_the_same() {
+        let plain = many(100_000);
+        let read = at_once(&plain).expect("nothing needs a careful look");
+        // The same rows; a quote sends the whole table to the careful reader.
+        let (careful, problems) = whole(&plain.replacen("seen", "\"seen\"", 1));
+        assert_eq!(problems, "");
+        assert_eq!(read.acts.len(), 100_000);
+        assert_eq!(read.acts, careful.acts);
+        assert_eq!(read.notes, careful.notes);
+    }
+
+    #[test]
+    fn anything_that_is_odd_is_left_to_the_careful_reader() {
+        let one = many(3);
+        assert!(at_once(&one).is_some());
+        for (from, to) in [
+            ("AUS", "\"AUS\""),
+            ("AUS", "aus"),
+            ("AUS", " AUS"),
+            ("npt,sig", "ntp,sig"),
+            ("signature", "signatur"),
+            ("1970-02-27", "1970-02-30"),
+            ("1970-02-27,", "1970-02-27,1970-02-28"),
+            ("seen", "sé"),
+            ("seen", "se\ten"),
+            ("seen,", "se,en,"),
+            ("\nFRA", "\n\nFRA"),
+            ("\nFRA", "\r\nFRA"),
+            ("actor,", "actors,"),
+        ] {
+            let odd = one.replacen(from, to, 1);
+            assert_ne!(odd, one, "{from}");
+            assert!(at_once(&odd).is_none(), "{to:?}");
+        }
+        assert!(at_once("").is_none());
+        assert!(at_once(HEADER).is_some_and(|read| read.acts.is_empty() && read.notes.len() == 1));
+    }
+}
