@@ -99,10 +99,13 @@ impl Acts {
         }
     }
 
-    /// Adds the act of one actor, whose id needs no quotes, unless the folder of the draft had it already.
-    pub fn push_alike(&mut self, actor: &str, alike: &Alike, draft: &Draft) {
-        let ActRow { agreement, kind, date, .. } = alike.act;
-        if !draft.knows(&[actor, agreement, kind, date]) {
+    /// Adds the same act of several actors, whose ids need no quotes, unless the folder had it already.
+    pub fn extend<'a>(&mut self, actors: impl Iterator<Item = (&'a str, &'a Alike<'a>)>, draft: &Draft) {
+        let seen = draft.seen();
+        let is_new = |actor: &str, ActRow { agreement, kind, date, .. }: &ActRow| {
+            seen.is_none_or(|seen| !seen.contains(&hash(&[actor, agreement, kind, date])))
+        };
+        for (actor, alike) in actors.filter(|(actor, alike)| is_new(actor, &alike.act)) {
             self.lines.0.extend_from_slice(actor.as_bytes());
             self.lines.0.extend_from_slice(&alike.rest.0);
             self.made += 1;
@@ -219,12 +222,16 @@ impl Draft {
     /// Adds a row: its cells by column name; columns not named stay empty.
     pub fn row(&mut self, file: &'static str, cells: &[(&str, &str)]) {
         let growing = self.tables.get_mut(file).expect("importers name tables of the schema");
-        let row: Vec<String> = growing
-            .table
-            .columns
-            .iter()
-            .map(|c| cells.iter().find(|(name, _)| *name == c.name).map_or("", |(_, v)| v).to_owned())
-            .collect();
+        // Importers name the columns in their order, most of the time.
+        let mut next = 0;
+        let mut cell = |name: &str| {
+            let found = (next..cells.len()).chain(0..next).find(|i| cells[*i].0 == name);
+            found.map_or("", |i| {
+                next = i + 1;
+                cells[i].1
+            })
+        };
+        let row: Vec<String> = growing.table.columns.iter().map(|c| cell(c.name).to_owned()).collect();
         growing.add(row, &mut self.report);
     }
 
@@ -252,10 +259,14 @@ impl Draft {
         }
     }
 
+    /// The acts that the folder had already; nothing when it had none.
+    fn seen(&self) -> Option<&HashSet<u64>> {
+        Some(&self.tables["acts.csv"].seen).filter(|seen| !seen.is_empty())
+    }
+
     /// Whether the folder had an act already.
     fn knows(&self, cells: &[&str]) -> bool {
-        let seen = &self.tables["acts.csv"].seen;
-        !seen.is_empty() && seen.contains(&hash(cells))
+        self.seen().is_some_and(|seen| seen.contains(&hash(cells)))
     }
 
     /// The source row of a file: its publisher, where it can be had, and the file's SHA-256.
@@ -294,11 +305,12 @@ impl Draft {
         let bytes =
             |writer: csv::Writer<Vec<u8>>| writer.into_inner().expect("writing to memory does not fail");
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        for (file, mut growing) in self.tables {
+        for (file, growing) in self.tables {
+            let mut writer = csv::Writer::from_writer(growing.lines.0);
             for row in growing.rows.values() {
-                growing.lines.push(row);
+                writer.write_record(row).expect("writing to memory does not fail");
             }
-            files.insert(file.to_owned(), growing.lines.0);
+            files.insert(file.to_owned(), bytes(writer));
         }
         let unresolved = with_earlier(bytes(self.unresolved), &self.before);
         if self.report.set_aside() > 0 || !self.before.is_empty() {

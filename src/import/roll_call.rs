@@ -314,16 +314,18 @@ impl Room<'_> {
         let (agreement, date, source) = (call.id.as_str(), call.day.as_str(), self.record.source);
         let alike =
             WORDS.map(|kind| Alike::new(ActRow { agreement, kind, date, source, ..ActRow::default() }));
+        let mut counted = Vec::with_capacity(cast.len());
         cast.sort_unstable_by_key(|(state, vote)| (*state, vote.line));
         for same in cast.chunk_by(|a, b| a.0 == b.0) {
             if call.closed {
                 sheet.listed.push(same[0].0);
             }
             if let Some((state, vote)) = self.one_vote(call, same, &mut sheet) {
-                sheet.acts.push_alike(state, &alike[usize::from(vote.word)], draft);
-                sheet.used += 1;
+                counted.push((state, &alike[usize::from(vote.word)]));
             }
         }
+        sheet.used = counted.len();
+        sheet.acts.extend(counted.into_iter(), draft);
         sheet
     }
 
