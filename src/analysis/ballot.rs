@@ -6,7 +6,7 @@ use crate::coding::{Coding, Position};
 use crate::dataset::Dataset;
 use crate::measure::Counts;
 use crate::model::*;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, Standing};
 
 /// An item: an agreement as of a day.
 pub type Item = (AgreementId, Day);
@@ -29,7 +29,18 @@ impl Ballot {
     pub fn of(data: &Dataset, (agreement, on): Item, coding: &'static Coding) -> Self {
         let lens = Lens { snapshot: Snapshot::new(data, on), agreement, coding };
         let standings = lens.standings();
-        let positions = data.actor_ids().map(|id| coding.position(standings.standing(id).status)).collect();
+        let position = |standing: Standing| coding.position(standing.status);
+        let mut positions = vec![None; data.actors.len()];
+        if standings.covers_silence() {
+            for (position_of, id) in positions.iter_mut().zip(data.actor_ids()) {
+                *position_of = position(standings.standing(id));
+            }
+        } else {
+            // Whoever is not on record has no known position.
+            for (id, standing) in standings.on_record() {
+                positions[id.0 as usize] = position(standing);
+            }
+        }
         Self { agreement, kind: data.agreement(agreement).kind, on, positions }
     }
 

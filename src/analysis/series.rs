@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::ballot::{Ballot, Item};
 use super::facts::{ActorRef, AgreementFacts, BlocFacts, Group};
 use crate::coding;
@@ -63,18 +65,22 @@ pub struct SeriesRow {
 
 /// A bloc's members on each item's day.
 struct Rolls {
-    by_item: Vec<BTreeSet<ActorId>>,
+    rolls: Vec<BTreeSet<ActorId>>,
+    /// The place of each item's roll.
+    of_item: Vec<usize>,
     throughout: BTreeSet<ActorId>,
 }
 
 /// The series of every bloc over items, which must be in the order of their days.
 pub fn series(data: &Dataset, items: &[Item], groups: &[Group], by: By) -> Vec<SeriesRow> {
-    let ballots: Vec<Ballot> = items.iter().map(|item| Ballot::of(data, *item, coding::DEFAULT)).collect();
+    let ballots: Vec<Ballot> =
+        items.par_iter().map(|item| Ballot::of(data, *item, coding::DEFAULT)).collect();
     let states: Vec<ActorId> = data.state_ids().collect();
     let world: Vec<Option<f64>> =
-        ballots.iter().map(|b| (PAIRWISE_AGREEMENT.compute)(&b.counts(&states))).collect();
+        ballots.par_iter().map(|b| (PAIRWISE_AGREEMENT.compute)(&b.counts(&states))).collect();
     let rows = rows_of(&ballots, by);
-    groups.iter().flat_map(|group| of_bloc(data, &ballots, &world, &rows, group, by)).collect()
+    let of_bloc = |group| of_bloc(data, &ballots, &world, &rows, group, by);
+    groups.par_iter().flat_map_iter(of_bloc).collect()
 }
 
 /// The places of the ballots of each row, in order.
@@ -108,7 +114,7 @@ fn of_bloc(
             row.agreement = Some(AgreementFacts::of(data, ballots[places[0]].agreement));
         } else {
             (row.from, row.to) = (row.from.first_of_year(), row.from.last_of_year());
-            let last = &rolls.by_item[places[places.len() - 1]];
+            let last = rolls.on(places[places.len() - 1]);
             let named = |a: &BTreeSet<ActorId>, b: &BTreeSet<ActorId>| -> Vec<ActorRef> {
                 a.difference(b).map(|id| ActorRef::of(data, *id)).collect()
             };
@@ -125,7 +131,7 @@ fn row(data: &Dataset, ballots: &[Ballot], places: &[usize], rolls: &Rolls, grou
     let first = &ballots[places[0]];
     let last = places[places.len() - 1];
     let counts: Vec<Counts> =
-        places.iter().map(|i| ballots[*i].counts(&rolls.by_item[*i])).filter(|c| c.n() >= 2).collect();
+        places.iter().map(|i| ballots[*i].counts(rolls.on(*i))).filter(|c| c.n() >= 2).collect();
     let fixed: Vec<Counts> = places.iter().map(|i| ballots[*i].counts(&rolls.throughout)).collect();
     let each = |compute: fn(&Counts) -> Option<f64>, counts: &[Counts]| -> Vec<f64> {
         counts.iter().filter_map(compute).collect()
@@ -141,7 +147,7 @@ fn row(data: &Dataset, ballots: &[Ballot], places: &[usize], rolls: &Rolls, grou
         from: first.on,
         to: ballots[last].on,
         items: counts.len(),
-        members: rolls.by_item[last].len(),
+        members: rolls.on(last).len(),
         counts: total(&counts, first),
         range: lowest.zip(highest),
         unanimous: counts.iter().filter(|c| c.largest() == c.n()).count(),
@@ -173,21 +179,28 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 impl Rolls {
-    /// The bloc's members on each ballot's day; ballots of one day share one look-up.
+    /// The bloc's members on each ballot's day; ballots of one day, and days between which nobody
+    /// joined or left, share a roll.
     fn of(data: &Dataset, ballots: &[Ballot], group: &Group) -> Self {
-        let mut by_item: Vec<BTreeSet<ActorId>> = vec![];
+        let mut rolls: Vec<BTreeSet<ActorId>> = vec![];
+        let mut of_item: Vec<usize> = vec![];
         for (i, ballot) in ballots.iter().enumerate() {
-            let same_day = i > 0 && ballots[i - 1].on == ballot.on;
-            let roll = match same_day {
-                true => by_item[i - 1].clone(),
-                false => group.roll(Snapshot::new(data, ballot.on)).members,
-            };
-            by_item.push(roll);
+            if i == 0 || ballots[i - 1].on != ballot.on {
+                let roll = group.roll(Snapshot::new(data, ballot.on)).members;
+                if rolls.last() != Some(&roll) {
+                    rolls.push(roll);
+                }
+            }
+            of_item.push(rolls.len() - 1);
         }
-        let mut kept = by_item.iter().filter(|roll| !roll.is_empty());
+        let mut kept = rolls.iter().filter(|roll| !roll.is_empty());
         let first = kept.next().cloned().unwrap_or_default();
         let throughout = kept.fold(first, |all, roll| all.intersection(roll).copied().collect());
-        Self { by_item, throughout }
+        Self { rolls, of_item, throughout }
+    }
+
+    fn on(&self, item: usize) -> &BTreeSet<ActorId> {
+        &self.rolls[self.of_item[item]]
     }
 }
 
