@@ -65,6 +65,15 @@ impl Ballot {
     }
 }
 
+/// The session that a vote was taken in, as the theme of one of its provisions names it.
+pub fn session(data: &Dataset, agreement: AgreementId) -> Option<&str> {
+    let mut themes = data.provisions_of(agreement).iter().map(|p| p.theme.as_str());
+    themes.find(|theme| theme.starts_with(SESSION))
+}
+
+/// How the themes that name sessions begin.
+pub const SESSION: &str = "session-";
+
 /// Which items a question is about.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
@@ -72,6 +81,10 @@ pub struct Selection {
     pub agreements: Vec<AgreementId>,
     /// Only agreements with a provision of this theme.
     pub topic: Option<String>,
+    /// Only agreements of this depositary or voting body: a part of its name, in any case.
+    pub body: Option<String>,
+    /// Only votes of this body's members, all of them.
+    pub members_of: Option<BlocId>,
     /// Nothing before this day.
     pub from: Option<Day>,
     /// Nothing after this day.
@@ -85,7 +98,17 @@ impl Selection {
             self.topic.as_ref().is_none_or(|topic| data.provisions_of(id).iter().any(|p| p.theme == *topic))
         };
         let named = |id: &AgreementId| self.agreements.is_empty() || self.agreements.contains(id);
-        data.agreement_ids().filter(named).filter(|id| about(*id)).collect()
+        data.agreement_ids().filter(named).filter(|id| about(*id) && self.is_of_body(data, *id)).collect()
+    }
+
+    fn is_of_body(&self, data: &Dataset, id: AgreementId) -> bool {
+        let agreement = data.agreement(id);
+        let of = |part: &String| agreement.depositary.to_lowercase().contains(&part.to_lowercase());
+        let whole = |bloc: BlocId| {
+            let members = Expr::Name(data.bloc(bloc).id.clone());
+            agreement.kind == AgreementKind::Vote && agreement.eligible == members
+        };
+        self.body.as_ref().is_none_or(of) && self.members_of.is_none_or(whole)
     }
 
     /// One item an agreement: a vote on its day; else the last day of the selection, or to which the record is complete.

@@ -18,7 +18,7 @@ use crate::read::{Origin, Problem, Problems, codebook};
 /// Formats: undl, unvotes, untc, cow-igo, atop, pariscall (`blocs list imports`), table for any other CSV or TSV, and auto.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  blocs import undl undl_votes.csv.gz undl_resolutions.csv.gz --out un-votes\n  blocs --data un-votes cohesion --bloc eu --by year"
+    after_help = "Example:\n  blocs import undl undl_votes.csv.gz undl_resolutions.csv.gz --out un-votes\n  blocs --data un-votes overview --bloc eu --body \"General Assembly\" --from 1980-01-01"
 )]
 pub(super) struct ImportCommand {
     /// The format, or `auto` to tell it from the headers

@@ -144,11 +144,14 @@ fn themes(agenda: &str) -> Vec<String> {
     let mut themes: Vec<String> = vec![];
     for item in agenda.split(" | ") {
         let words: Vec<&str> = item.split_whitespace().collect();
-        let small = |w: &&str| w.chars().any(char::is_lowercase) || w.chars().all(|c| !c.is_alphabetic());
-        let start = words.iter().rposition(|w| small(w) || w.starts_with('[')).map_or(0, |i| i + 1);
-        let heading = words[start..].join(" ");
-        let heading = heading.split("--").next().unwrap_or_default();
-        let theme = slug(heading);
+        let small = |w: &&str| w.chars().any(char::is_lowercase) || w.starts_with('[');
+        let start = words.iter().rposition(|w| small(w)).map_or(0, |i| i + 1);
+        let numbers = |w: &&&str| w.contains('/') || !w.chars().any(char::is_alphabetic);
+        let heading: Vec<&str> = words[start..].iter().skip_while(numbers).copied().collect();
+        let heading = heading.join(" ");
+        let main = heading.split("--").next().unwrap_or_default();
+        // What is bracketed tells a conference's year and place.
+        let theme = slug(main.split(" (").next().unwrap_or_default());
         if theme.len() > 3 && !themes.contains(&theme) {
             themes.push(theme);
         }
@@ -211,6 +214,11 @@ mod tests {
     fn headings_in_capitals_become_themes() {
         let agenda = "A/41/251 62 Review of the decisions. DISARMAMENT--UN. GENERAL ASSEMBLY";
         assert_eq!(themes(agenda), ["disarmament"]);
+        let agenda = "A/62/251 116 Follow-up to the outcome. MILLENNIUM SUMMIT (2000 : NEW YORK)";
+        assert_eq!(themes(agenda), ["millennium-summit"]);
+        let agenda = "A/40/251 65 Review at its special session. DISARMAMENT--UN. GENERAL ASSEMBLY (10TH SPECIAL SESS. : 1978)--RECOMMENDATIONS";
+        assert_eq!(themes(agenda), ["disarmament"]);
+        assert!(themes("A/33/251/Rev.1 100 Programme budget for the biennium 1978-1979.").is_empty());
         let agenda =
             "S/52 [60] FORMER YUGOSLAVIA SITUATION | S/52 [76] INTERNATIONAL TRIBUNAL--FORMER YUGOSLAVIA";
         assert_eq!(themes(agenda), ["former-yugoslavia-situation", "international-tribunal"]);

@@ -14,7 +14,7 @@ pub mod table;
 
 use std::path::{Path, PathBuf};
 
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, Tables};
 pub use problem::{Problem, Problems, Severity};
 use table::Input;
 
@@ -82,7 +82,11 @@ pub fn load_with_warnings(origin: &Origin) -> (Option<Dataset>, Problems) {
         return (None, problems);
     }
     let (tables, complete) = rows::read(&|file| origin.input(file), &mut problems);
-    let dataset = Dataset::link(tables);
+    let folder = match origin {
+        Origin::Embedded => None,
+        Origin::Folder(path) => Some(path.display().to_string()),
+    };
+    let dataset = Dataset::link(Tables { folder, ..tables });
     if complete {
         check::together(&dataset, &mut problems);
     }
