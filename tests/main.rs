@@ -23,6 +23,7 @@ mod fixture_measures;
 mod fixture_structure;
 mod history;
 mod import;
+mod import_facts;
 mod layers;
 mod outside;
 mod output;

@@ -155,6 +155,8 @@ impl Lines {
 pub enum Base<'a> {
     /// The embedded states, entities and blocs, without agreements.
     Embedded,
+    /// The embedded states and entities alone.
+    States,
     /// The tables of a folder, by file name.
     Folder(&'a BTreeMap<String, Vec<u8>>),
 }
@@ -272,6 +274,15 @@ impl Draft {
     /// The source row of a file: its publisher, where it can be had, and the file's SHA-256.
     pub fn source(&mut self, id: &str, title: &str, publisher: &str, url: &str, input: &Input) {
         let note = format!("Imported from {} (SHA-256 {}).", input.name, input.sha256);
+        let sources = self.tables.get_mut("sources.csv").expect("every table is growing");
+        if let Some(there) = sources.rows.get_mut(id) {
+            // The source is known; that it was read from this file is added to what is said of it.
+            let known = there.last_mut().expect("a source has a note");
+            if !known.contains(&input.sha256) {
+                *known = format!("{known} {note}").trim().to_owned();
+            }
+            return;
+        }
         self.row(
             "sources.csv",
             &[
@@ -341,7 +352,7 @@ impl Base<'_> {
     fn unresolved(&self) -> &[u8] {
         match self {
             Self::Folder(files) => files.get(UNRESOLVED).map_or(&[], Vec::as_slice),
-            Self::Embedded => &[],
+            Self::Embedded | Self::States => &[],
         }
     }
 
@@ -349,8 +360,10 @@ impl Base<'_> {
     fn bytes(&self, table: &Table) -> Option<&[u8]> {
         match self {
             Self::Folder(files) => files.get(table.file).map(Vec::as_slice),
-            Self::Embedded => {
-                let wanted = !["agreements.csv", "provisions.csv", "acts.csv"].contains(&table.file);
+            Self::Embedded | Self::States => {
+                let about_blocs = ["blocs.csv", "memberships.csv", "counts.csv"].contains(&table.file);
+                let about_agreements = ["agreements.csv", "provisions.csv", "acts.csv"].contains(&table.file);
+                let wanted = !about_agreements && !(about_blocs && matches!(self, Self::States));
                 let embedded = EMBEDDED.iter().find(|(name, _)| *name == table.file);
                 embedded.filter(|_| wanted).map(|(_, text)| text.as_bytes())
             }
@@ -426,6 +439,12 @@ impl Rolls {
     /// (General Assembly resolution 2758 (XXVI)).
     pub fn seat<'a>(&'a self, state: &'a str, on: Day) -> Option<&'a str> {
         self.seats(state).on(on)
+    }
+
+    /// The day on which a state that was a member on a day had first been admitted.
+    pub fn admission(&self, state: &str, on: Day) -> Option<Day> {
+        let days = self.stays.get(state)?.iter().map(|stay| stay.from.map(|from| from.latest));
+        days.min()?.filter(|day| *day <= on)
     }
 
     /// Those for whom a state's name can have stood, to be asked about many days.

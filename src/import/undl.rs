@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::input::text;
-use super::roll_call::{self, Call, Names, Record, Vote};
+use super::roll_call::{self, ASSEMBLY, COUNCIL, Call, Names, Record, Vote};
 use super::{Draft, Import, Input};
 use crate::model::Edtf;
 use crate::read::{Problem, Problems};
@@ -19,6 +19,7 @@ pub const UNDL: Import = Import {
     title: "UN Digital Library: recorded votes of the General Assembly and the Security Council",
     files: "votes (record_id, country, vote) and resolutions (record_id, symbol, date, title, ...)",
     marks: &[&["record_id", "country", "vote"], &["record_id", "symbol", "date", "title"]],
+    alone: false,
     run,
 };
 
@@ -35,9 +36,10 @@ struct Resolution {
 fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
     let resolutions_file = one(inputs, "symbol", "resolutions")?;
     let votes_file = one(inputs, "vote", "votes")?;
-    let (calls, resolutions, places) = resolutions(resolutions_file, draft)?;
+    let (mut calls, resolutions, places) = resolutions(resolutions_file, draft)?;
     draft.source(SOURCE, "Recorded votes: voting data", PUBLISHER, URL, votes_file);
     let (votes, countries) = read_votes(votes_file, draft, &places)?;
+    roll_call::date(&mut calls, &countries, &votes, draft);
     let record =
         Record { calls: &calls, countries: &countries, votes: &votes, source: SOURCE, input: votes_file };
     let listed = roll_call::write(&record, draft);
@@ -86,14 +88,17 @@ fn resolutions(input: &Input, draft: &mut Draft) -> Result<(Vec<Call>, Vec<Resol
         if slug.is_empty() || !taken.insert(slug.clone()) {
             slug = format!("undl-{}", cell(id));
         }
-        let (symbol, title, day) = (cell(symbol), cell(title), on.to_string());
+        let (symbol, title) = (cell(symbol), cell(title));
         for theme in agenda.map(|i| themes(&cell(i))).unwrap_or_default() {
             provision(&slug, &theme, "undl-resolutions", draft);
+        }
+        if let Some(session) = session(&symbol) {
+            roll_call::in_session(&slug, &session, "undl-resolutions", draft);
         }
         draft.used(1);
         places.insert(record, Some(list.len() as u32));
         // Who sat on the Council is known from who is listed; everybody else could not vote.
-        calls.push(Call { id: slug, on, day, closed: symbol.starts_with("S/") });
+        calls.push(Call { closed: symbol.starts_with("S/"), ..Call::new(slug, on) });
         list.push(Resolution { symbol, title });
     })?;
     Ok((calls, list, places))
@@ -117,13 +122,44 @@ fn agreement(call: &Call, resolution: &Resolution, listed: &[String], draft: &mu
             ("kind", "vote"),
             ("binding", "no"),
             ("opened", &call.day),
-            ("depositary", "United Nations"),
+            ("depositary", if call.closed { COUNCIL } else { ASSEMBLY }),
             ("eligible", eligible),
             ("coverage_until", &call.day),
-            ("note", note),
+            ("note", &[note, &call.note].map(str::trim).join(" ").trim().to_owned()),
             ("source", "undl-resolutions"),
         ],
     );
+}
+
+/// The session that a symbol of the General Assembly names: `A/RES/74/1`, `A/RES/1906(XVIII)`, and of
+/// special and emergency sessions `A/RES/ES-8/2`, `A/RES/1622(S-III)`.
+fn session(symbol: &str) -> Option<String> {
+    let rest = symbol.strip_prefix("A/RES/")?;
+    let end = rest.find(['/', '('])?;
+    let name = match rest[end..].strip_prefix('(') {
+        Some(bracket) => bracket.split(')').next()?,
+        None => &rest[..end],
+    };
+    let (kind, number) = match name.rsplit_once('-') {
+        Some((kind @ ("ES" | "S"), number)) => (format!("{}-", kind.to_lowercase()), number),
+        Some(_) => return None,
+        None => (String::new(), name),
+    };
+    let number = number.parse().ok().or_else(|| roman(number))?;
+    Some(format!("{kind}{number}"))
+}
+
+/// A number in Roman numerals.
+fn roman(numerals: &str) -> Option<u32> {
+    const VALUES: [(char, u32); 5] = [('I', 1), ('V', 5), ('X', 10), ('L', 50), ('C', 100)];
+    let value = |c: char| VALUES.iter().find(|(letter, _)| *letter == c).map(|(_, value)| *value);
+    let values: Vec<u32> = numerals.chars().map(value).collect::<Option<_>>()?;
+    let before_larger = |i: usize| values.get(i + 1).is_some_and(|next| *next > values[i]);
+    let sum = values
+        .iter()
+        .enumerate()
+        .fold(0_i64, |sum, (i, v)| sum + if before_larger(i) { -i64::from(*v) } else { i64::from(*v) });
+    u32::try_from(sum).ok().filter(|n| *n > 0)
 }
 
 /// A theme of a vote, so that votes can be chosen by it.
@@ -222,6 +258,27 @@ mod tests {
         let agenda =
             "S/52 [60] FORMER YUGOSLAVIA SITUATION | S/52 [76] INTERNATIONAL TRIBUNAL--FORMER YUGOSLAVIA";
         assert_eq!(themes(agenda), ["former-yugoslavia-situation", "international-tribunal"]);
+    }
+
+    #[test]
+    fn a_symbol_names_its_session() {
+        for (symbol, expected) in [
+            ("A/RES/32/198", Some("32")),
+            ("A/RES/34/222A", Some("34")),
+            ("A/RES/33/116[B-IX]", Some("33")),
+            ("A/RES/117(II)", Some("2")),
+            ("A/RES/1906(XVIII)", Some("18")),
+            ("A/RES/181(II)[A]", Some("2")),
+            ("A/RES/ES-8/2", Some("es-8")),
+            ("A/RES/1008(ES-II)", Some("es-2")),
+            ("A/RES/1622(S-III)", Some("s-3")),
+            ("A/RES/107(S-1)", Some("s-1")),
+            ("A/RES/S-9/2", Some("s-9")),
+            ("S/RES/15(1946)", None),
+            ("A/RES/X-/", None),
+        ] {
+            assert_eq!(session(symbol).as_deref(), expected, "{symbol}");
+        }
     }
 
     #[test]
