@@ -394,6 +394,77 @@ assert t.edges['FRA', 'GBR']['spells'] == [('1973-01-01', '2020-01-31')], t.edge
 }
 
 #[test]
+fn igraph_reads_the_graph() {
+    let Some(python) = python_with("igraph") else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("g.graphml");
+    let asked =
+        ["export", "graphml", "--on", "2018-11-12", "--bloc", "eu", "--agreement", "paris-call", "--out"];
+    assert_eq!(blocs(&[&asked[..], &[file.to_str().expect("a path")]].concat()).code, 0);
+    run_python(
+        &python,
+        folder.path(),
+        "import igraph
+g = igraph.Graph.Read_GraphML('g.graphml')
+assert (g.vcount(), g.ecount(), g.is_directed()) == (28, 378, False), g.summary()
+assert set(g.vs['status']) == {'endorsed'} and not any(g.es['cut'])",
+    );
+}
+
+/// Every panel, read by pandas, polars and DuckDB from CSV and from Parquet: as many rows, the same sums, the same gaps.
+#[test]
+fn tables_are_read_alike_by_pandas_polars_and_duckdb() {
+    let packages = ["pandas", "polars", "duckdb", "pyarrow"];
+    let Some(python) = packages.map(python_with).into_iter().collect::<Option<Vec<_>>>() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = world();
+    for panel in ["actor-agreement", "dyad-year", "bloc-year"] {
+        for format in ["csv", "parquet"] {
+            let file = folder.path().join(format!("{panel}.{format}"));
+            let file = file.to_str().expect("a path");
+            let data = data.to_str().expect("a path");
+            let asked = ["--data", data, "export", format, "--panel", panel, "--out", file];
+            assert_eq!(blocs(&asked).code, 0, "{panel} as {format}");
+        }
+    }
+    run_python(
+        &python[0],
+        folder.path(),
+        "import duckdb, pandas as pd, polars as pl
+for panel in ['actor-agreement', 'dyad-year', 'bloc-year']:
+    a, b = pd.read_csv(panel + '.csv'), pd.read_parquet(panel + '.parquet')
+    c, d = pl.read_csv(panel + '.csv', infer_schema_length=None), pl.read_parquet(panel + '.parquet')
+    e = duckdb.sql(f\"from '{panel}.parquet'\").df()
+    assert list(a.columns) == list(b.columns) == c.columns == d.columns == list(e.columns), panel
+    assert len(a) == len(b) == c.height == d.height == len(e) > 0, panel
+    for name in a.columns:
+        empty = [int(a[name].isna().sum()), int(b[name].isna().sum()), d[name].null_count(), int(e[name].isna().sum())]
+        # Text that is empty in the CSV is missing to pandas and is empty text in the Parquet.
+        if pd.api.types.is_numeric_dtype(b[name]):
+            assert len(set(empty)) == 1, (panel, name, empty)
+            assert abs(a[name].sum() - b[name].sum()) < 1e-9 and abs((d[name].sum() or 0) - e[name].sum()) < 1e-9, (panel, name)",
+    );
+}
+
+#[test]
+fn graphviz_reads_the_graph() {
+    let Ok(version) = Command::new("dot").arg("-V").output() else {
+        eprintln!("skipped: Graphviz is not at hand");
+        return;
+    };
+    assert!(version.status.success());
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("g.dot");
+    let asked = ["export", "dot", "--on", "2018-11-12", "--bloc", "eu", "--agreement", "paris-call", "--out"];
+    assert_eq!(blocs(&[&asked[..], &[file.to_str().expect("a path")]].concat()).code, 0);
+    let read = Command::new("dot").arg("-Tcanon").arg(&file).output().expect("it runs");
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+    let canonical = String::from_utf8(read.stdout).expect("text");
+    assert_eq!(canonical.matches(" -- ").count(), 378, "every pair of 28 members");
+    assert!(canonical.contains("France"), "{canonical}");
+}
+
+#[test]
 fn pyarrow_reads_a_panel() {
     let Some(python) = python_with("pyarrow") else { return };
     let folder = tempfile::tempdir().expect("a folder");

@@ -116,7 +116,7 @@ impl Panel<'_> {
     fn ends(&self) -> Option<[(&SeriesRow, f64); 3]> {
         let defined = || self.rows.iter().filter_map(|row| Some((*row, row.agreement_mean?)));
         let lowest = defined().min_by(|a, b| a.1.total_cmp(&b.1))?;
-        Some([defined().next()?, defined().last()?, lowest])
+        Some([defined().next()?, defined().next_back()?, lowest])
     }
 }
 

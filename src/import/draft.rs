@@ -363,9 +363,9 @@ impl Base<'_> {
             Self::Embedded | Self::States => {
                 let about_blocs = ["blocs.csv", "memberships.csv", "counts.csv"].contains(&table.file);
                 let about_agreements = ["agreements.csv", "provisions.csv", "acts.csv"].contains(&table.file);
-                let wanted = !about_agreements && !(about_blocs && matches!(self, Self::States));
+                let left_out = about_agreements || (about_blocs && matches!(self, Self::States));
                 let embedded = EMBEDDED.iter().find(|(name, _)| *name == table.file);
-                embedded.filter(|_| wanted).map(|(_, text)| text.as_bytes())
+                embedded.filter(|_| !left_out).map(|(_, text)| text.as_bytes())
             }
         }
     }

@@ -125,7 +125,7 @@ fn agreement(call: &Call, resolution: &Resolution, listed: &[String], draft: &mu
             ("depositary", if call.closed { COUNCIL } else { ASSEMBLY }),
             ("eligible", eligible),
             ("coverage_until", &call.day),
-            ("note", &[note, &call.note].map(str::trim).join(" ").trim().to_owned()),
+            ("note", [note, &call.note].join(" ").trim()),
             ("source", "undl-resolutions"),
         ],
     );
@@ -181,7 +181,7 @@ fn themes(agenda: &str) -> Vec<String> {
     for item in agenda.split(" | ") {
         let words: Vec<&str> = item.split_whitespace().collect();
         let small = |w: &&str| w.chars().any(char::is_lowercase) || w.starts_with('[');
-        let start = words.iter().rposition(|w| small(w)).map_or(0, |i| i + 1);
+        let start = words.iter().rposition(small).map_or(0, |i| i + 1);
         let numbers = |w: &&&str| w.contains('/') || !w.chars().any(char::is_alphabetic);
         let heading: Vec<&str> = words[start..].iter().skip_while(numbers).copied().collect();
         let heading = heading.join(" ");
