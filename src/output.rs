@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -102,11 +103,9 @@ impl Files {
                 let _ = fs::remove_dir(folder);
             }
         })?;
-        for name in self.files.keys() {
-            let (from, to) = (staged.path().join(name), folder.join(name));
-            to.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| failed(&to, error))?;
-            fs::rename(&from, &to).map_err(|error| failed(&to, error))?;
-        }
+        let unfinished = self.move_in(staged.path(), folder);
+        staged.remove();
+        unfinished?;
         for name in old.keys().filter(|name| !self.files.contains_key(*name) && stays_inside(name).is_ok()) {
             let path = folder.join(name);
             if path.is_file() {
@@ -130,12 +129,8 @@ impl Files {
     }
 
     /// Writes every file into a folder of its own beside their place: a full disk changes nothing.
-    fn stage(&self, folder: &Path) -> Result<tempfile::TempDir, OutputError> {
-        fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-        let staged = tempfile::Builder::new()
-            .prefix(".blocs-")
-            .tempdir_in(folder)
-            .map_err(|error| failed(folder, error))?;
+    fn stage(&self, folder: &Path) -> Result<Staged, OutputError> {
+        let staged = Staged::within(folder).map_err(|error| failed(folder, error))?;
         let write = |name: &str, bytes: &[u8]| {
             let path = staged.path().join(name);
             let parent = path.parent().map_or(Ok(()), fs::create_dir_all);
@@ -147,6 +142,90 @@ impl Files {
         written?;
         manifest.map_or(Ok(()), |manifest| write(MANIFEST, &manifest))?;
         Ok(staged)
+    }
+
+    /// Moves the staged files to their places; when one cannot be moved, all that were there are put back.
+    fn move_in(&self, staged: &Path, folder: &Path) -> Result<(), OutputError> {
+        // A signal waits until all are in, or all are back.
+        let _whole = at_work();
+        let before = staged.join(BEFORE);
+        let mut moved: Vec<&String> = vec![];
+        for name in self.files.keys() {
+            if let Err(error) = replace(&staged.join(name), &folder.join(name), &before.join(name)) {
+                for name in moved.into_iter().rev() {
+                    put_back(&folder.join(name), &before.join(name));
+                }
+                return Err(failed(&folder.join(name), error));
+            }
+            moved.push(name);
+        }
+        Ok(())
+    }
+}
+
+/// Where the files that are replaced are kept while others are moved.
+const BEFORE: &str = ".before";
+
+/// Puts a file in another's place, and keeps the other.
+fn replace(new: &Path, place: &Path, before: &Path) -> io::Result<()> {
+    place.parent().map_or(Ok(()), fs::create_dir_all)?;
+    if place.exists() {
+        before.parent().map_or(Ok(()), fs::create_dir_all)?;
+        // Not every file system has hard links.
+        fs::hard_link(place, before).or_else(|_| fs::copy(place, before).map(drop))?;
+    }
+    fs::rename(new, place)
+}
+
+/// Undoes [`replace`], as far as the file system lets us.
+fn put_back(place: &Path, before: &Path) {
+    let _ = match before.exists() {
+        true => fs::rename(before, place),
+        false => fs::remove_file(place),
+    };
+}
+
+/// Folders that files are being written into, each with the folder that was made for it, if it was; a signal
+/// can come at any time and removes them.
+static STAGED: Mutex<Vec<(PathBuf, Option<PathBuf>)>> = Mutex::new(vec![]);
+
+fn at_work() -> MutexGuard<'static, Vec<(PathBuf, Option<PathBuf>)>> {
+    STAGED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes what is only half written. To be called when the program is about to be ended from outside.
+pub fn abandon() {
+    for (staged, fresh) in at_work().drain(..) {
+        let _ = fs::remove_dir_all(staged);
+        // Goes only when empty.
+        let _ = fresh.map_or(Ok(()), fs::remove_dir);
+    }
+}
+
+/// A folder for files on their way, gone when it is dropped or the program is interrupted.
+struct Staged(tempfile::TempDir);
+
+impl Staged {
+    /// A folder in `folder`, which is made where there is none.
+    fn within(folder: &Path) -> io::Result<Self> {
+        let mut staged = at_work();
+        let fresh = (!folder.exists()).then(|| folder.to_owned());
+        fs::create_dir_all(folder)?;
+        let made = tempfile::Builder::new().prefix(".blocs-").tempdir_in(folder)?;
+        staged.push((made.path().to_owned(), fresh));
+        Ok(Self(made))
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn remove(self) {}
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        at_work().retain(|(staged, _)| staged != self.0.path());
     }
 }
 
@@ -165,9 +244,7 @@ pub enum Overwrite {
 /// When the operating system refuses.
 pub fn write_one(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-    let staged =
-        tempfile::Builder::new().prefix(".blocs-").tempdir_in(folder).map_err(|error| failed(path, error))?;
+    let staged = Staged::within(folder).map_err(|error| failed(path, error))?;
     let beside = staged.path().join("file");
     fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).map_err(|error| failed(path, error))
 }
@@ -227,6 +304,21 @@ mod tests {
         assert!(matches!(refused, Err(OutputError::Changed { known: true, .. })));
         assert_eq!(fs::read_to_string(folder.path().join("brief.md")).expect("there"), "my edits");
         files("two").write(folder.path(), Overwrite::Anything).expect("forced");
+    }
+
+    #[test]
+    fn what_cannot_be_written_whole_leaves_all_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        files("one").write(folder.path(), Overwrite::OnlyOwn).expect("first");
+        // A folder where the last file is to go: it comes after brief.md and manifest.json.
+        fs::remove_file(folder.path().join("tables/a.csv")).expect("removed");
+        fs::create_dir(folder.path().join("tables/a.csv")).expect("in the way");
+        let refused = files("two").write(folder.path(), Overwrite::Anything);
+        assert!(matches!(refused, Err(OutputError::Io { .. })), "{refused:?}");
+        assert_eq!(fs::read_to_string(folder.path().join("brief.md")).expect("there"), "one");
+        let there = fs::read_to_string(folder.path().join(MANIFEST)).expect("there");
+        assert!(there.contains(&sha256(b"one")), "{there}");
+        assert_eq!(fs::read_dir(folder.path()).expect("there").count(), 3, "nothing staged is left");
     }
 
     #[test]

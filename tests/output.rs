@@ -193,3 +193,33 @@ fn every_kind_of_agreement_gives_a_pdf_and_twice_the_same() {
         assert!(pdfs[0].starts_with(b"%PDF") && pdfs[0] == pdfs[1], "{agreement} {day}");
     }
 }
+
+/// Interrupted at any moment, a run leaves nothing behind, or all of it.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_leaves_nothing_half_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (i, wait) in [5, 20, 60, 120, 250, 400, 600, 900].into_iter().enumerate() {
+        let out = folder.path().join(format!("out-{i}"));
+        let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_blocs"))
+            .args(["analyze", "ctbt", "--out", out.to_str().expect("a path")])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        let killed = std::process::Command::new("kill").args(["-INT", &run.id().to_string()]).status();
+        assert!(killed.is_ok());
+        let status = run.wait().expect("it ends");
+        let left: Vec<String> = match std::fs::read_dir(&out) {
+            Ok(entries) => {
+                entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+            }
+            Err(_) => vec![],
+        };
+        let whole = ["brief.html", "brief.md", "figures", "manifest.json", "tables"];
+        assert!(left.is_empty() || left.len() == whole.len(), "after {wait} ms: {left:?}");
+        assert!(!left.iter().any(|name| name.starts_with('.')), "after {wait} ms: {left:?}");
+        assert!(matches!(status.code(), Some(0 | 130) | None), "{status:?}");
+    }
+}

@@ -139,8 +139,16 @@ impl Answer {
     }
 }
 
+/// The exit code of a program that was interrupted, as shells have it.
+const INTERRUPTED: i32 = 130;
+
 /// Runs a parsed command line: prints the answer, or the error, and gives the exit code.
 pub fn run(cli: Cli) -> ExitCode {
+    // Where there are no signals there is nothing to catch.
+    let _ = ctrlc::set_handler(|| {
+        crate::output::abandon();
+        std::process::exit(INTERRUPTED);
+    });
     match answer(cli).and_then(print) {
         Ok(code) => code,
         Err(error) => {
