@@ -59,10 +59,10 @@ fn bombs_are_refused_before_they_fill_memory() {
     let zeros = zipped(std::io::repeat(0).take(200 << 20));
     assert!(zeros.len() < 2 << 20, "{}", zeros.len());
     refused(&zeros, 1, &["votes.csv:1:", "a zero byte"]);
-    let lines = zipped(HEADER.as_bytes().chain(std::io::repeat(b'\n').take(100 << 20)));
+    let lines = zipped(HEADER.as_bytes().chain("1,ATLANTIS,Y\n".repeat(2 << 20).as_bytes()));
     let desk = desk(&lines);
-    let run = desk.import("undl", &["votes.csv", "resolutions.csv"], &["--max-bytes", "50000000"]);
-    assert!(run.code == 1 && run.err.contains("unpacks to more than 50000000 bytes"), "{}", run.err);
+    let run = desk.import("undl", &["votes.csv", "resolutions.csv"], &["--max-bytes", "5000000"]);
+    assert!(run.code == 1 && run.err.contains("unpacks to more than 5000000 bytes"), "{}", run.err);
     assert!(run.err.contains("--max-bytes raises the limit") && !desk.at("out").exists(), "{}", run.err);
 }
 
@@ -82,7 +82,7 @@ fn ten_gigabytes_in_one_line_are_refused_at_once() {
     fs::File::create(desk.at("votes.csv")).and_then(|file| file.set_len(10 << 30)).expect("a sparse file");
     let started = std::time::Instant::now();
     let run = import(&desk);
-    assert!(run.code == 1 && run.err.contains("10737418240 bytes, more than 4294967296"), "{}", run.err);
+    assert!(run.code == 1 && run.err.contains("unpacks to more than 4294967296 bytes"), "{}", run.err);
     let run = desk.import("undl", &["votes.csv", "resolutions.csv"], &["--max-bytes", "20000000000"]);
     assert!(run.code == 1 && run.err.contains("a zero byte"), "{}", run.err);
     assert!(started.elapsed().as_secs() < 20, "the rest of the file is not read");

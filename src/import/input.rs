@@ -129,8 +129,7 @@ impl Input {
             return Err(self.whole(found, "a file", "write it to a file first, and name that"));
         }
         if found.len() > self.limits.bytes {
-            let Refused { expected, help, .. } = Refused::too_much(self.limits.bytes);
-            let found = format!("{} bytes, more than {}", found.len(), self.limits.bytes);
+            let Refused { found, expected, help, .. } = Refused::too_much(self.limits.bytes);
             return Err(self.whole(found, expected, help));
         }
         let mut start = vec![];
@@ -249,6 +248,7 @@ impl Input {
         let row = Row::default();
         let mut reader = self.csv(Ahead::of(self.bytes().map_err(one)?), &row);
         let mut record = csv::ByteRecord::new();
+        reader.byte_headers().map_err(|error| one(self.problem(&error)))?;
         loop {
             row.begins(reader.position().line());
             match reader.read_byte_record(&mut record) {
@@ -282,20 +282,23 @@ fn line_of(record: &csv::ByteRecord, after: &csv::Position) -> u64 {
     after.line().saturating_sub(1 + within).max(began)
 }
 
-/// What separates the cells of a table: of comma, semicolon and tab the one that its first line has most of.
+/// What separates the cells of a table: of comma, semicolon and tab the one that each of its first lines has
+/// most of, and then the one that its header has most of.
 fn separator(start: &[u8]) -> u8 {
-    let lines = start.split(|b| matches!(b, b'\r' | b'\n'));
-    let header = lines.into_iter().find(|line| !line.is_empty()).unwrap_or_default();
-    let count = |wanted: u8| {
+    let lines = start.split(|b| matches!(b, b'\r' | b'\n')).filter(|line| !line.is_empty());
+    let lines: Vec<&[u8]> = lines.take(5).collect();
+    let count = |wanted: u8, line: &[u8]| {
         let mut quoted = false;
-        let outside = header.iter().filter(|b| {
+        let outside = line.iter().filter(|b| {
             quoted ^= **b == b'"';
             !quoted && **b == wanted
         });
         outside.count()
     };
+    let counts = |wanted: u8| lines.iter().map(move |line| count(wanted, line));
     // Of equals, the last is taken.
-    *b";\t,".iter().max_by_key(|b| count(**b)).expect("there are three")
+    let most = b";\t,".iter().max_by_key(|b| (counts(**b).min(), counts(**b).next()));
+    *most.expect("there are three")
 }
 
 /// Header cells, stripped of a byte-order mark and blanks.
