@@ -164,7 +164,7 @@ impl Mapping {
     pub fn wrong(&self, input: &Input) -> Option<String> {
         let has = |column| self.columns.contains_key(&column);
         let absent = |name: &&String| !input.header.iter().any(|h| h.eq_ignore_ascii_case(name));
-        for (column, name) in self.columns.iter().filter(|(_, name)| absent(name)) {
+        if let Some((column, name)) = self.columns.iter().find(|(_, name)| absent(name)) {
             let otherwise = format!("its columns are {}", input.header.join(", "));
             let help = suggest::did_you_mean(name, input.header.iter().map(String::as_str), &otherwise);
             let word = column.word();
