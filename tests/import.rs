@@ -19,7 +19,7 @@ impl Desk {
         desk
     }
 
-    fn add(&mut self, files: &[(&str, &str)]) {
+    pub fn add(&mut self, files: &[(&str, &str)]) {
         for (name, text) in files {
             fs::write(self.at(name), text).expect("written");
         }

@@ -8,14 +8,14 @@ use serde_json::json;
 use super::terminal::{bold, dim, lines, table};
 use super::{Answer, CliError};
 use crate::import::draft::Base;
-use crate::import::table::{self as any, Mapping};
+use crate::import::table::{self as any, Column, Mapping};
 use crate::import::{self, ALL, Draft, Input, Limits, Report, Resolver};
 use crate::output::{Files, Overwrite, write_one};
 use crate::read::{Origin, Problem, Problems, codebook};
 
 /// Read a public record, as its publisher made it, into a data folder
 ///
-/// Formats: undl, unvotes, untc, cow-igo, atop, pariscall (`blocs list imports`), table for any other CSV or TSV, and auto.
+/// Formats: undl, unvotes, untc, cow-igo, atop, pariscall (`blocs list imports`), table for any other CSV, TSV or XLSX, and auto.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  blocs import undl undl_votes.csv.gz undl_resolutions.csv.gz --out un-votes\n  blocs --data un-votes overview --bloc eu --body \"General Assembly\" --from 1980-01-01"
@@ -23,7 +23,7 @@ use crate::read::{Origin, Problem, Problems, codebook};
 pub(super) struct ImportCommand {
     /// The format, or `auto` to tell it from the headers
     format: String,
-    /// The files, plain or gzipped; a folder stands for the CSV and TSV files in it and below
+    /// The files: CSV, plain or gzipped, or Excel workbooks; a folder stands for those in it and below
     #[arg(required = true)]
     input: Vec<PathBuf>,
     /// The data folder to write
@@ -41,7 +41,7 @@ pub(super) struct ImportCommand {
     /// For `table`: a mapping file
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
-    /// For `table`: the column of states
+    /// For `table`: the column of states: names, codes or numbers
     #[arg(long, value_name = "COL")]
     actor: Option<String>,
     /// For `table`: the column of agreements; without one, the file is about one agreement
@@ -62,9 +62,30 @@ pub(super) struct ImportCommand {
     /// For `table`: the column of days on which withdrawals took effect
     #[arg(long, value_name = "COL")]
     withdrawn: Option<String>,
+    /// For `table`: the column that says what was done: yes, no, abstain, absent; or signature, ratification, ...
+    #[arg(long, value_name = "COL", visible_alias = "vote")]
+    kind: Option<String>,
+    /// For `table`: with --kind: the column of days on which it was done
+    #[arg(long, value_name = "COL")]
+    date: Option<String>,
+    /// For `table`: for memberships, the column of blocs; without one, the file is about one bloc
+    #[arg(long, value_name = "COL")]
+    bloc: Option<String>,
+    /// For `table`: for memberships, the column of first days in
+    #[arg(long, value_name = "COL")]
+    from: Option<String>,
+    /// For `table`: for memberships, the column of first days out
+    #[arg(long, value_name = "COL")]
+    until: Option<String>,
     /// For `table`: how dates are written, such as %d.%m.%Y [default: ISO 8601 or EDTF]
     #[arg(long, value_name = "FORMAT")]
     date_format: Option<String>,
+    /// For `table`: what numbers for states are: cow, gw (Gleditsch and Ward) or m49 [default: told from the column]
+    #[arg(long, value_name = "SCHEME")]
+    codes: Option<String>,
+    /// The sheet of an Excel workbook [default: its first]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Overwrite files that are there already
     #[arg(long)]
     force: bool,
@@ -79,12 +100,12 @@ impl ImportCommand {
             name => Some(self.format_of(name, &inputs)?),
         };
         let mut draft = self.draft(&existing, import.is_some_and(|import| import.alone))?;
+        let mut notes = String::new();
         match import {
             Some(import) => (import.run)(&inputs, &mut draft).map_err(wrong)?,
             None => {
-                if let Some(question) = self.any_table(&inputs, &mut draft)? {
-                    return Ok(question);
-                }
+                let Some(mapping) = self.mapping()? else { return self.ask(&inputs[0]) };
+                notes = any_tables(&inputs, &mapping, &mut draft)?;
             }
         }
         let format = import.map_or("table", |import| import.id);
@@ -94,15 +115,16 @@ impl ImportCommand {
             return Err(CliError::Failure(nothing.to_owned()));
         }
         let text = self.write(format, &inputs, tables, &report, &existing)?;
-        Ok(Answer::ok(format!("{text}{}", missed(&resolver, &self.out))))
+        Ok(Answer::ok(format!("{notes}{text}{}", missed(&resolver, &self.out))))
     }
 
     fn inputs(&self) -> Result<Vec<Input>, CliError> {
         let paths = import::files(&self.input).map_err(CliError::Failure)?;
         let limits = Limits { bytes: self.max_bytes, ..Limits::default() };
         let mut problems = Problems::default();
-        let opened =
-            paths.iter().filter_map(|path| Input::open(path, limits).map_err(|p| problems.push(p)).ok());
+        let opened = paths.iter().filter_map(|path| {
+            Input::open_sheet(path, self.sheet.as_deref(), limits).map_err(|p| problems.push(p)).ok()
+        });
         let inputs: Vec<Input> = opened.collect();
         if problems.has_errors() { Err(wrong(problems)) } else { Ok(inputs) }
     }
@@ -158,45 +180,57 @@ impl ImportCommand {
         Draft::new(Resolver::new(&data, &aliases), &base).map_err(one)
     }
 
-    /// Reads any table by its mapping; without one, shows a guess, writes it down and asks.
-    fn any_table(&self, inputs: &[Input], draft: &mut Draft) -> Result<Option<Answer>, CliError> {
-        let flags = Mapping {
-            actor: self.actor.clone(),
-            agreement: self.agreement.clone(),
-            signed: self.signed.clone(),
-            ratified: self.ratified.clone(),
-            acceded: self.acceded.clone(),
-            endorsed: self.endorsed.clone(),
-            withdrawn: self.withdrawn.clone(),
-            date_format: self.date_format.clone(),
-        };
+    /// The columns named by flags, and by a mapping file that is there; nothing when none is.
+    fn mapping(&self) -> Result<Option<Mapping>, CliError> {
+        let named = [
+            (Column::Actor, &self.actor),
+            (Column::Agreement, &self.agreement),
+            (Column::Signed, &self.signed),
+            (Column::Ratified, &self.ratified),
+            (Column::Acceded, &self.acceded),
+            (Column::Endorsed, &self.endorsed),
+            (Column::Withdrawn, &self.withdrawn),
+            (Column::Kind, &self.kind),
+            (Column::Date, &self.date),
+            (Column::Bloc, &self.bloc),
+            (Column::From, &self.from),
+            (Column::Until, &self.until),
+        ];
+        let columns = named.into_iter().filter_map(|(column, name)| Some((column, name.clone()?))).collect();
+        let flags = Mapping { columns, date_format: self.date_format.clone(), codes: self.codes.clone() };
         let written = match &self.mapping {
-            Some(path) if path.is_file() => any::read(path).map_err(CliError::Failure)?,
+            Some(path) if path.is_file() => any::read(path).map_err(CliError::Misuse)?,
             _ => Mapping::default(),
         };
         let mapping = flags.or(written);
-        if mapping == Mapping::default() {
-            let guess = Mapping::guess(&inputs[0].header);
-            let path = self.mapping.clone().unwrap_or_else(|| PathBuf::from("mapping.toml"));
-            if path.exists() {
-                return Err(CliError::Failure(format!(
-                    "{} is empty, or would be overwritten",
-                    path.display()
-                )));
-            }
-            write_one(&path, guess.toml().as_bytes())?;
-            return Ok(Some(Answer::ok(format!(
-                "From the headers {} this is guessed:\n\n{}\nIt is written to {}. Correct it if need be, and run again with --mapping {}\n",
-                inputs[0].header.join(", "),
-                guess.toml(),
-                path.display(),
+        Ok(Some(mapping).filter(|mapping| !mapping.columns.is_empty()))
+    }
+
+    /// Shows a guess, writes it down, and asks.
+    fn ask(&self, input: &Input) -> Result<Answer, CliError> {
+        let guess = Mapping {
+            date_format: self.date_format.clone(),
+            codes: self.codes.clone(),
+            ..Mapping::default()
+        };
+        let guess = guess.or(Mapping::guess(input));
+        let path = self.mapping.clone().unwrap_or_else(|| PathBuf::from("mapping.toml"));
+        if path.exists() {
+            return Err(CliError::Misuse(format!(
+                "{0} is there already: name it with --mapping {0} if it is right, remove it, or name the columns by flags",
                 path.display()
-            ))));
+            )));
         }
-        for input in inputs {
-            any::run(input, &mapping, draft).map_err(wrong)?;
-        }
-        Ok(None)
+        write_one(&path, guess.toml().as_bytes())?;
+        let lacks = guess.wrong(input).map(|lack| format!("It is not enough yet: {lack}\n"));
+        Ok(Answer::ok(format!(
+            "From the headers {} this is guessed:\n\n{}\n{}It is written to {}. Correct it if need be, and run again with --mapping {}\n",
+            input.header.join(", "),
+            guess.toml(),
+            lacks.unwrap_or_default(),
+            path.display(),
+            path.display()
+        )))
     }
 
     fn write(
@@ -232,6 +266,18 @@ impl ImportCommand {
         files.write(&self.out, overwrite)?;
         Ok(told(report, &self.out))
     }
+}
+
+/// Reads tables by their mapping; says what was told from the cells.
+fn any_tables(inputs: &[Input], mapping: &Mapping, draft: &mut Draft) -> Result<String, CliError> {
+    if let Some(wrong) = inputs.iter().find_map(|input| mapping.wrong(input)) {
+        return Err(CliError::Misuse(wrong));
+    }
+    let mut notes = String::new();
+    for input in inputs {
+        notes.extend(any::run(input, mapping, draft).map_err(wrong)?.map(|note| format!("{note}\n")));
+    }
+    Ok(notes)
 }
 
 /// The report in words; its sums add up.

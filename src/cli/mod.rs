@@ -66,7 +66,7 @@ enum Command {
     Dyads(dyads::Dyads),
     Export(export::Export),
     List(list::List),
-    Import(import::ImportCommand),
+    Import(Box<import::ImportCommand>),
     Check(check::Check),
     Init(init::Init),
     /// Print a completion script for a shell

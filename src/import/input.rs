@@ -1,33 +1,21 @@
-//! Files to import: plain or gzipped CSV or TSV, with limits on how much they
-//! may unpack to and how long a line may be, and the SHA-256 of what was read.
+//! Files to import: CSV, separated by commas, semicolons or tabs, plain or
+//! gzipped, or a sheet of an Excel workbook; and the SHA-256 of what was read.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::Arc;
 
 use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
 use super::draft::UNRESOLVED;
+pub use super::guard::Limits;
+use super::guard::{Ahead, Checked, Guarded, LineEnds, Refused, Row};
+use super::sheet;
 use crate::read::{Problem, Problems, schema};
-
-/// How much is read at most.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Bytes a file may unpack to.
-    pub bytes: u64,
-    /// Bytes a line may have.
-    pub line: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { bytes: 4 << 30, line: 16 << 20 }
-    }
-}
 
 /// One file, opened as far as its header.
 #[derive(Clone, Debug)]
@@ -42,6 +30,11 @@ pub struct Input {
     pub sha256: String,
     limits: Limits,
     separator: u8,
+    ends: LineEnds,
+    /// A sheet of a workbook, as CSV.
+    sheet: Option<Arc<[u8]>>,
+    /// Rows above the header, of a sheet.
+    above: u64,
 }
 
 /// The files that a path stands for.
@@ -49,20 +42,21 @@ pub(super) fn files_of(path: &Path) -> Result<Vec<PathBuf>, String> {
     if !path.exists() {
         return Err(format!("{} is not there", path.display()));
     }
-    if path.is_file() {
+    if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
     let mut files: Vec<PathBuf> = vec![];
     below(path, &mut files).map_err(|e| format!("{}: {e}", path.display()))?;
     files.sort();
     match files.is_empty() {
-        true => Err(format!("{} holds no .csv or .tsv file", path.display())),
+        true => Err(format!("{} holds no .csv, .tsv or .xlsx file", path.display())),
         false => Ok(files),
     }
 }
 
 /// Adds the tables in a folder and in its sub-folders; links to folders are not followed.
 fn below(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    const ENDINGS: [&str; 5] = [".csv", ".csv.gz", ".tsv", ".tsv.gz", ".xlsx"];
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
@@ -71,7 +65,8 @@ fn below(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
             continue;
         }
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_lowercase();
-        if path.is_file() && [".csv", ".csv.gz", ".tsv", ".tsv.gz"].iter().any(|e| name.ends_with(e)) {
+        // Excel keeps a file ~$name beside a workbook that is open.
+        if path.is_file() && !name.starts_with("~$") && ENDINGS.iter().any(|e| name.ends_with(e)) {
             files.push(path);
         }
     }
@@ -98,50 +93,121 @@ pub fn tables_of(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
 }
 
 impl Input {
-    /// Opens a file and reads its header and its hash.
+    /// Opens a file, or the first sheet of a workbook, and reads its header and its hash.
     ///
     /// # Errors
     /// When it cannot be read, or has no header.
     pub fn open(path: &Path, limits: Limits) -> Result<Self, Problem> {
+        Self::open_sheet(path, None, limits)
+    }
+
+    /// The same with the sheet of that name, where the file is a workbook.
+    ///
+    /// # Errors
+    /// When it cannot be read, has no such sheet, or has no header.
+    pub fn open_sheet(path: &Path, sheet: Option<&str>, limits: Limits) -> Result<Self, Problem> {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let wrong = |error: io::Error| {
-            Problem::of_file(&path.display().to_string(), error.to_string(), "a file that can be read", "")
+        let mut input = Self {
+            path: path.to_owned(),
+            name,
+            header: vec![],
+            sha256: String::new(),
+            limits,
+            separator: b',',
+            ends: LineEnds::Feeds,
+            sheet: None,
+            above: 0,
         };
-        let sha256 = hash(path).map_err(wrong)?;
-        let mut input = Self { path: path.to_owned(), name, header: vec![], sha256, limits, separator: b',' };
-        let mut reader = input.csv(input.bytes()?);
-        let header = reader.headers().map_err(|error| input.problem(&error))?.clone();
-        if header.len() == 1 && header[0].contains('\t') {
-            input.separator = b'\t';
-            let mut reader = input.csv(input.bytes()?);
-            input.header = columns(reader.headers().map_err(|error| input.problem(&error))?);
-        } else {
-            input.header = columns(&header);
+        let file = input.file()?;
+        if file.starts_with(sheet::MAGIC) {
+            let sheet = sheet::csv(path, &input.name, sheet, limits)?;
+            (input.sheet, input.above) = (Some(sheet.bytes.into()), sheet.above);
+        } else if let Some(sheet) = sheet {
+            let found = "no Excel workbook (.xlsx)";
+            return Err(input.whole(found, format!("a sheet {sheet:?}"), "leave --sheet out"));
         }
-        if input.header.iter().all(String::is_empty) {
-            let (found, expected) = ("no header", "a first line that names the columns");
-            return Err(Problem::of_file(&input.name, found, expected, "check that this is the right file"));
-        }
+        input.read_header()?;
+        input.sha256 = hash(path).map_err(|error| input.unreadable(&error))?;
         Ok(input)
     }
 
-    /// A CSV reader over the bytes of this file.
-    fn csv<R: Read>(&self, bytes: R) -> csv::Reader<R> {
-        csv::ReaderBuilder::new().delimiter(self.separator).flexible(true).from_reader(bytes)
+    /// The first bytes of the file, if it is one that can be read, within the limits.
+    fn file(&self) -> Result<Vec<u8>, Problem> {
+        let found = fs::metadata(&self.path).map_err(|error| self.unreadable(&error))?;
+        if !found.is_file() {
+            let found = if found.is_dir() { "a folder" } else { "a pipe or device, which ends once read" };
+            return Err(self.whole(found, "a file", "write it to a file first, and name that"));
+        }
+        if found.len() > self.limits.bytes {
+            let Refused { found, expected, help, .. } = Refused::too_much(self.limits.bytes);
+            return Err(self.whole(found, expected, help));
+        }
+        let mut start = vec![];
+        let file = File::open(&self.path).map_err(|error| self.unreadable(&error))?;
+        file.take(4).read_to_end(&mut start).map_err(|error| self.unreadable(&error))?;
+        match start.starts_with(sheet::OLD_MAGIC) {
+            false => Ok(start),
+            true => {
+                let found = "an old (.xls) or encrypted Excel workbook";
+                Err(self.whole(found, "CSV or .xlsx", "save it as .xlsx without a password, or as CSV"))
+            }
+        }
+    }
+
+    /// Tells separator and line ends from the beginning of the file, and reads its header.
+    fn read_header(&mut self) -> Result<(), Problem> {
+        let mut start = vec![];
+        let mut bytes = self.bytes()?.take(1 << 16);
+        // What cannot be read here cannot be read below, where it is reported with its line.
+        let _ = bytes.read_to_end(&mut start);
+        let expected = "a first line that names the columns";
+        if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
+            return Err(self.whole("UTF-16 text", "UTF-8 text", "save the file as \"CSV UTF-8\""));
+        }
+        self.ends = LineEnds::of(&start);
+        self.separator = separator(&start);
+        let mut reader = self.csv(self.bytes()?, &Row::default());
+        let header = reader.byte_headers().map_err(|error| self.problem(&error))?;
+        self.header = columns(header);
+        if self.header.iter().all(String::is_empty) {
+            let found = if start.is_empty() { "an empty file" } else { "no header" };
+            return Err(self.whole(found, expected, "check that this is the right file"));
+        }
+        Ok(())
+    }
+
+    fn whole(&self, found: impl Into<String>, expected: impl Into<String>, help: &str) -> Problem {
+        Problem::of_file(&self.name, found, expected, help)
+    }
+
+    fn unreadable(&self, error: &io::Error) -> Problem {
+        self.whole(error.to_string(), "a file that can be read", "check its name and its permissions")
+    }
+
+    /// A CSV reader over the bytes of this file, told of by `row`.
+    fn csv<R: Read>(&self, bytes: R, row: &Row) -> csv::Reader<Checked<R>> {
+        let checked = Checked::new(bytes, row.clone(), self.ends, self.limits.line);
+        csv::ReaderBuilder::new().delimiter(self.separator).flexible(true).from_reader(checked)
     }
 
     /// What the file unpacks to.
     fn bytes(&self) -> Result<Guarded, Problem> {
-        let wrong =
-            |error: io::Error| Problem::of_file(&self.name, error.to_string(), "a file that can be read", "");
-        let mut file = BufReader::with_capacity(1 << 16, File::open(&self.path).map_err(wrong)?);
-        let zipped = io::BufRead::fill_buf(&mut file).map_err(wrong)?.starts_with(&[0x1f, 0x8b]);
-        let plain: Box<dyn Read + Send> = match zipped {
+        if let Some(sheet) = &self.sheet {
+            return Ok(Guarded::new(Box::new(io::Cursor::new(sheet.clone())), self.limits.bytes));
+        }
+        let file = File::open(&self.path).map_err(|error| self.unreadable(&error))?;
+        let mut file = BufReader::with_capacity(1 << 16, file);
+        let start = io::BufRead::fill_buf(&mut file).map_err(|error| self.unreadable(&error))?;
+        let plain: Box<dyn Read + Send> = match start.starts_with(&[0x1f, 0x8b]) {
             true => Box::new(MultiGzDecoder::new(file)),
             false => Box::new(file),
         };
-        let guarded = Guarded { plain, left: self.limits.bytes, line: 0, limits: self.limits };
-        Ok(guarded)
+        Ok(Guarded::new(plain, self.limits.bytes))
+    }
+
+    /// Whether the file is a workbook, whose dates are days whatever they look like on the screen.
+    pub fn is_workbook(&self) -> bool {
+        self.sheet.is_some()
     }
 
     /// The place of a column.
@@ -155,7 +221,7 @@ impl Input {
             let help = near.map(|n| format!("is {n:?} meant? rename it")).unwrap_or_default();
             Problem::at(
                 &self.name,
-                1,
+                self.above + 1,
                 1,
                 format!("the columns {}", self.header.join(", ")),
                 format!("one called {name:?}"),
@@ -189,11 +255,16 @@ impl Input {
             problems.push(problem);
             problems
         };
-        let mut reader = self.csv(Ahead::of(self.bytes().map_err(one)?));
+        let row = Row::default();
+        let mut reader = self.csv(Ahead::of(self.bytes().map_err(one)?), &row);
         let mut record = csv::ByteRecord::new();
+        reader.byte_headers().map_err(|error| one(self.problem(&error)))?;
         loop {
+            row.begins(reader.position().line());
             match reader.read_byte_record(&mut record) {
-                Ok(true) => take(record.position().map_or(0, csv::Position::line), &record),
+                // A row of one empty cell is a blank row of a sheet.
+                Ok(true) if record.len() == 1 && record[0].is_empty() => {}
+                Ok(true) => take(line_of(&record, reader.position()) + self.above, &record),
                 Ok(false) => return Ok(()),
                 Err(error) => return Err(one(self.problem(&error))),
             }
@@ -202,26 +273,68 @@ impl Input {
 
     /// What a reader complained of, with where.
     fn problem(&self, error: &csv::Error) -> Problem {
-        let line = error.position().map_or(0, csv::Position::line);
-        let found = match error.kind() {
-            csv::ErrorKind::Io(inner) => inner.to_string(),
-            _ => error.to_string(),
+        let refused = match error.kind() {
+            csv::ErrorKind::Io(inner) => Refused::of(inner),
+            _ => Refused::of(&io::Error::other(error.to_string())),
         };
-        let expected = "a whole CSV, plain or gzipped";
-        Problem::at(&self.name, line, 0, found, expected, "fetch the file again, or raise --max-bytes")
+        Problem::at(&self.name, refused.line, 0, refused.found, refused.expected, refused.help)
     }
 }
 
-/// Header cells, stripped of a byte-order mark and blanks.
-fn columns(header: &csv::StringRecord) -> Vec<String> {
-    header.iter().map(|h| h.trim_start_matches('\u{feff}').trim().to_owned()).collect()
+/// The line on which a record begins: its reader stands at the line after it. (Where it says that a record
+/// began, blank lines may follow.)
+fn line_of(record: &csv::ByteRecord, after: &csv::Position) -> u64 {
+    let within = match record.as_slice().contains(&b'\n') {
+        true => record.as_slice().iter().filter(|b| **b == b'\n').count() as u64,
+        false => 0,
+    };
+    let began = record.position().map_or(0, csv::Position::line);
+    after.line().saturating_sub(1 + within).max(began)
 }
 
-/// A cell as text: without control characters; what is not UTF-8 is read as Latin letters (ISO 8859-1).
+/// What separates the cells of a table: of comma, semicolon and tab the one that each of its first lines has
+/// most of, and then the one that its header has most of.
+fn separator(start: &[u8]) -> u8 {
+    let lines = start.split(|b| matches!(b, b'\r' | b'\n')).filter(|line| !line.is_empty());
+    let lines: Vec<&[u8]> = lines.take(5).collect();
+    let count = |wanted: u8, line: &[u8]| {
+        let mut quoted = false;
+        let outside = line.iter().filter(|b| {
+            quoted ^= **b == b'"';
+            !quoted && **b == wanted
+        });
+        outside.count()
+    };
+    let counts = |wanted: u8| lines.iter().map(move |line| count(wanted, line));
+    // Of equals, the last is taken.
+    let most = b";\t,".iter().max_by_key(|b| (counts(**b).min(), counts(**b).next()));
+    *most.expect("there are three")
+}
+
+/// Header cells, stripped of a byte-order mark and blanks.
+fn columns(header: &csv::ByteRecord) -> Vec<String> {
+    header.iter().map(|h| text(h).trim_start_matches('\u{feff}').trim().to_owned()).collect()
+}
+
+/// What Windows-1252 has where ISO 8859-1 has control characters, from 0x80; the five gaps stay such.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// A letter of Windows-1252, which has those of ISO 8859-1 at their places.
+fn latin(byte: u8) -> char {
+    match byte {
+        0x80..=0x9f => WINDOWS_1252[usize::from(byte - 0x80)],
+        _ => byte as char,
+    }
+}
+
+/// A cell as text: without control characters; what is not UTF-8 is read as Windows-1252.
 pub fn text(cell: &[u8]) -> Cow<'_, str> {
     let text: Cow<str> = match std::str::from_utf8(cell) {
         Ok(text) => Cow::Borrowed(text),
-        Err(_) => cell.iter().map(|byte| *byte as char).collect::<String>().into(),
+        Err(_) => cell.iter().map(|byte| latin(*byte)).collect::<String>().into(),
     };
     match text.chars().any(char::is_control) {
         true => text
@@ -248,75 +361,5 @@ fn hash(path: &Path) -> io::Result<String> {
             return Ok(sha.finalize().iter().map(|b| format!("{b:02x}")).collect());
         }
         sha.update(&buffer[..n]);
-    }
-}
-
-/// A reader whose bytes are read on a thread of their own, some blocks ahead: a file is unpacked while
-/// what came before is looked at.
-struct Ahead {
-    blocks: Receiver<io::Result<Vec<u8>>>,
-    block: io::Cursor<Vec<u8>>,
-}
-
-impl Ahead {
-    fn of(mut bytes: impl Read + Send + 'static) -> Self {
-        const BLOCK: u64 = 1 << 18;
-        let (sender, blocks) = sync_channel(8);
-        std::thread::spawn(move || {
-            loop {
-                let mut block = Vec::with_capacity(BLOCK as usize);
-                let read = bytes.by_ref().take(BLOCK).read_to_end(&mut block);
-                let last = !matches!(read, Ok(n) if n > 0);
-                let sent = sender.send(Ok(block)).and_then(|()| match read {
-                    Ok(_) => Ok(()),
-                    Err(error) => sender.send(Err(error)),
-                });
-                // Nobody listens any more when the reader was given up.
-                if last || sent.is_err() {
-                    return;
-                }
-            }
-        });
-        Self { blocks, block: io::Cursor::default() }
-    }
-}
-
-impl Read for Ahead {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.block.position() == self.block.get_ref().len() as u64 {
-            // The thread ends with an empty block or an error, and so with what it read before.
-            match self.blocks.recv() {
-                Ok(next) => self.block = io::Cursor::new(next?),
-                Err(_) => return Ok(0),
-            }
-        }
-        self.block.read(buffer)
-    }
-}
-
-/// A reader that stops at the limits.
-struct Guarded {
-    plain: Box<dyn Read + Send>,
-    left: u64,
-    line: u64,
-    limits: Limits,
-}
-
-impl Read for Guarded {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.plain.read(buffer)?;
-        let too_much = |what: String| io::Error::new(io::ErrorKind::FileTooLarge, what);
-        self.left = self
-            .left
-            .checked_sub(n as u64)
-            .ok_or_else(|| too_much(format!("it unpacks to more than {} bytes", self.limits.bytes)))?;
-        self.line = match buffer[..n].iter().rposition(|b| *b == b'\n') {
-            Some(last) => (n - last - 1) as u64,
-            None => self.line + n as u64,
-        };
-        match self.line > self.limits.line {
-            true => Err(too_much(format!("a line is longer than {} bytes", self.limits.line))),
-            false => Ok(n),
-        }
     }
 }

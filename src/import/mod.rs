@@ -3,8 +3,11 @@
 //! reason, and the two add up; nothing is dropped. One format a file; [`ALL`]
 //! lists them.
 
+mod guard;
+mod sheet;
 pub mod input;
 pub mod resolve;
+pub mod codes;
 pub mod draft;
 
 mod atop;

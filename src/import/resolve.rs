@@ -23,6 +23,7 @@ pub struct Resolver {
     states: Vec<Known>,
     by_name: HashMap<String, Vec<u32>>,
     by_cow: BTreeMap<u32, Vec<u32>>,
+    by_m49: BTreeMap<u32, Vec<u32>>,
     cow: Vec<Vec<u32>>,
     entities: HashMap<String, String>,
     /// What could not be resolved, and how often.
@@ -80,6 +81,7 @@ impl Resolver {
             states: vec![],
             by_name: HashMap::new(),
             by_cow: BTreeMap::new(),
+            by_m49: BTreeMap::new(),
             cow: vec![],
             entities: HashMap::new(),
             missed: BTreeMap::new(),
@@ -108,6 +110,9 @@ impl Resolver {
         }
         for number in actor.cow.iter().map(|n| u32::from(*n)) {
             self.by_cow.entry(number).or_default().push(place);
+        }
+        for number in actor.m49.iter().map(|n| u32::from(*n)) {
+            self.by_m49.entry(number).or_default().push(place);
         }
         self.cow.push(actor.cow.iter().map(|n| u32::from(*n)).collect());
     }
@@ -144,6 +149,14 @@ impl Resolver {
     pub fn cow(&self, number: u32, on: Option<Edtf>) -> Result<&str, Miss> {
         let none: Vec<u32> = vec![];
         self.choose(self.by_cow.get(&number).unwrap_or(&none), on)
+    }
+
+    /// The state that had a UN M49 number on a day.
+    ///
+    /// # Errors
+    /// Says why there is none.
+    pub fn m49(&self, number: u32, on: Option<Edtf>) -> Result<&str, Miss> {
+        self.choose(self.by_m49.get(&number).map_or(&[], Vec::as_slice), on)
     }
 
     /// The states that had a Correlates of War number, each with the part of a period that lies within its own.
