@@ -21,6 +21,7 @@ mod fixture_asof;
 mod fixture_chance;
 mod fixture_measures;
 mod fixture_structure;
+mod fuzzed;
 mod import;
 mod layers;
 mod outside;

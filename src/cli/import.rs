@@ -186,9 +186,7 @@ impl ImportCommand {
                 path.display()
             ))));
         }
-        for input in inputs {
-            any::run(input, &mapping, draft).map_err(wrong)?;
-        }
+        any::run(inputs, &mapping, draft).map_err(wrong)?;
         Ok(None)
     }
 

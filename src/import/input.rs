@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 use flate2::bufread::MultiGzDecoder;
@@ -32,16 +33,32 @@ impl Default for Limits {
 /// One file, opened as far as its header.
 #[derive(Clone, Debug)]
 pub struct Input {
-    /// Where it is.
-    pub path: PathBuf,
     /// Its name, for messages.
     pub name: String,
     /// Its columns.
     pub header: Vec<String>,
     /// SHA-256 of the file as it lies there.
     pub sha256: String,
+    place: Place,
     limits: Limits,
     separator: u8,
+}
+
+/// Where a file is.
+#[derive(Clone, Debug)]
+enum Place {
+    Disk(PathBuf),
+    Memory(Arc<[u8]>),
+}
+
+impl Place {
+    /// What lies there, packed or not.
+    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        match self {
+            Self::Disk(path) => Ok(Box::new(File::open(path)?)),
+            Self::Memory(bytes) => Ok(Box::new(io::Cursor::new(Arc::clone(bytes)))),
+        }
+    }
 }
 
 /// The files that a path stands for.
@@ -94,11 +111,23 @@ impl Input {
     /// When it cannot be read, or has no header.
     pub fn open(path: &Path, limits: Limits) -> Result<Self, Problem> {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let wrong = |error: io::Error| {
-            Problem::of_file(&path.display().to_string(), error.to_string(), "a file that can be read", "")
-        };
-        let sha256 = hash(path).map_err(wrong)?;
-        let mut input = Self { path: path.to_owned(), name, header: vec![], sha256, limits, separator: b',' };
+        Self::at(Place::Disk(path.to_owned()), name, &path.display().to_string(), limits)
+    }
+
+    /// The same of a file that is in memory.
+    ///
+    /// # Errors
+    /// When it has no header.
+    pub fn of_bytes(name: &str, bytes: impl Into<Arc<[u8]>>, limits: Limits) -> Result<Self, Problem> {
+        Self::at(Place::Memory(bytes.into()), name.to_owned(), name, limits)
+    }
+
+    fn at(place: Place, name: String, shown: &str, limits: Limits) -> Result<Self, Problem> {
+        let wrong =
+            |error: io::Error| Problem::of_file(shown, error.to_string(), "a file that can be read", "");
+        let name = text(name.as_bytes()).into_owned();
+        let sha256 = place.open().and_then(hash).map_err(wrong)?;
+        let mut input = Self { name, header: vec![], sha256, place, limits, separator: b',' };
         let mut reader = input.csv(input.bytes()?);
         let header = reader.headers().map_err(|error| input.problem(&error))?.clone();
         if header.len() == 1 && header[0].contains('\t') {
@@ -124,7 +153,7 @@ impl Input {
     fn bytes(&self) -> Result<Guarded, Problem> {
         let wrong =
             |error: io::Error| Problem::of_file(&self.name, error.to_string(), "a file that can be read", "");
-        let mut file = BufReader::with_capacity(1 << 16, File::open(&self.path).map_err(wrong)?);
+        let mut file = BufReader::with_capacity(1 << 16, self.place.open().map_err(wrong)?);
         let zipped = io::BufRead::fill_buf(&mut file).map_err(wrong)?.starts_with(&[0x1f, 0x8b]);
         let plain: Box<dyn Read + Send> = match zipped {
             true => Box::new(MultiGzDecoder::new(file)),
@@ -228,8 +257,7 @@ pub fn text(cell: &[u8]) -> Cow<'_, str> {
     }
 }
 
-fn hash(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?;
+fn hash(mut file: impl Read) -> io::Result<String> {
     let mut sha = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     loop {

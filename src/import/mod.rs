@@ -11,6 +11,7 @@ mod atop;
 mod cow_igo;
 mod pariscall;
 mod roll_call;
+mod vet;
 mod undl;
 mod untc;
 mod unvotes;

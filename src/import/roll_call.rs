@@ -79,6 +79,7 @@ pub(super) const WORDS: [&str; 4] = ["yes", "abstain", "no", "absent"];
 
 const NO_MEMBER: &str = "no member of the United Nations on that day, by the roll of its members";
 const DISAGREE: &str = "votes of one state in one roll call that disagree";
+const OTHERWISE: &str = "the folder has another vote of this state on it";
 const AGAIN: &str = "the same vote again";
 
 /// What was read, all of it.
@@ -321,7 +322,11 @@ impl Room<'_> {
                 sheet.listed.push(same[0].0);
             }
             if let Some((state, vote)) = self.one_vote(call, same, &mut sheet) {
-                counted.push((state, &alike[usize::from(vote.word)]));
+                let alike = &alike[usize::from(vote.word)];
+                match draft.voted_otherwise(state, alike) {
+                    true => sheet.aside.push(self.aside(call, &vote, state, OTHERWISE)),
+                    false => counted.push((state, alike)),
+                }
             }
         }
         sheet.used = counted.len();

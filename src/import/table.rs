@@ -141,74 +141,128 @@ pub fn read(path: &Path) -> Result<Mapping, String> {
     Mapping::parse(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// One agreement of the table.
+/// What the tables say of one agreement.
 #[derive(Default)]
 struct Agreement {
     name: String,
     treaty: bool,
     dates: BTreeSet<Day>,
+    /// Where it was first read.
+    source: String,
 }
 
-/// Reads a table by a mapping.
+/// An act as it was read.
+struct Found<'a> {
+    agreement: String,
+    state: String,
+    kind: &'static str,
+    date: Edtf,
+    source: String,
+    input: &'a Input,
+    line: u64,
+    entry: String,
+}
+
+/// Reads tables by a mapping.
 ///
 /// # Errors
 /// When the mapping names no actor, no dated column, or columns that are not there.
-pub fn run(input: &Input, mapping: &Mapping, draft: &mut Draft) -> Result<(), Problems> {
+pub fn run(inputs: &[Input], mapping: &Mapping, draft: &mut Draft) -> Result<(), Problems> {
+    let mut found: Vec<Found> = vec![];
+    let mut agreements: BTreeMap<String, Agreement> = BTreeMap::new();
+    for input in inputs {
+        read_table(input, mapping, &mut found, &mut agreements, draft)?;
+    }
+    for (id, agreement) in &agreements {
+        write(id, agreement, draft);
+    }
+    for act in &found {
+        match add(act, &agreements[&act.agreement], draft) {
+            Ok(()) => draft.used(1),
+            Err(reason) => draft.aside(act.input, act.line, &act.agreement, reason, &act.entry),
+        }
+    }
+    Ok(())
+}
+
+fn read_table<'a>(
+    input: &'a Input,
+    mapping: &Mapping,
+    found: &mut Vec<Found<'a>>,
+    agreements: &mut BTreeMap<String, Agreement>,
+    draft: &mut Draft,
+) -> Result<(), Problems> {
     let Places { actor, agreement, dated } = places(input, mapping)?;
     let stem = slug(input.name.split('.').next().unwrap_or_default());
-    let source = format!("{stem}-table");
+    let source = if stem.is_empty() { "table".to_owned() } else { format!("{}-table", short(&stem)) };
     draft.source(&source, &format!("Table {}", input.name), "", "", input);
-    let mut agreements: BTreeMap<String, Agreement> = BTreeMap::new();
-    let mut seen = BTreeSet::new();
     input.each(|line, row| {
         let cell = |i: usize| text(row.get(i).unwrap_or_default()).into_owned();
-        let about = agreement.map_or_else(|| stem.clone(), cell);
-        let id = slug(&about);
+        let (about, actor) = (agreement.map_or_else(|| stem.clone(), cell), cell(actor));
+        let id = draft.agreement_id(&about);
         for (column, kind) in &dated {
             let written = cell(*column);
             if written.is_empty() {
                 continue;
             }
-            let entry = format!("{}: {kind} of {about} on {written}", cell(actor));
+            let entry = format!("{actor}: {kind} of {about} on {written}");
             let Some(date) = date(&written, mapping.date_format.as_deref()) else {
                 draft.aside(input, line, &written, "not a date in the format of the mapping", &entry);
                 continue;
             };
-            let state = match draft.resolver.name(&cell(actor), Some(date)) {
-                Ok(state) => state.to_owned(),
-                Err(miss) => {
-                    draft.resolver.miss(&cell(actor));
-                    draft.aside(input, line, &cell(actor), miss.words(), &entry);
-                    continue;
-                }
-            };
-            if id.is_empty() || !seen.insert((state.clone(), id.clone(), *kind, date)) {
-                let reason = if id.is_empty() { "no agreement is named" } else { "the same act again" };
-                draft.aside(input, line, &about, reason, &entry);
+            if id.is_empty() {
+                draft.aside(input, line, &about, "no agreement is named", &entry);
                 continue;
             }
-            let known = agreements.entry(id.clone()).or_default();
-            known.name.clone_from(&about);
-            known.treaty |= *kind != "endorsement";
-            known.dates.extend([date.earliest, date.latest]);
-            let words = date.to_string();
-            let effective = if *kind == "withdrawal" { words.as_str() } else { "" };
-            draft.act(ActRow {
-                actor: &state,
-                agreement: &id,
-                kind,
-                date: &words,
-                effective,
-                note: "",
-                source: &source,
-            });
-            draft.used(1);
+            match draft.resolver.name(&actor, Some(date)).map(str::to_owned) {
+                Ok(state) => {
+                    agreements.entry(id.clone()).or_default().note(&about, kind, date, &source);
+                    let (agreement, source) = (id.clone(), source.clone());
+                    found.push(Found { agreement, state, kind, date, source, input, line, entry });
+                }
+                Err(miss) => {
+                    draft.resolver.miss(&actor);
+                    draft.aside(input, line, &actor, miss.words(), &entry);
+                }
+            }
         }
-    })?;
-    for (id, agreement) in &agreements {
-        write(id, agreement, &source, draft);
+    })
+}
+
+/// A stem that leaves room for a suffix in an id.
+fn short(stem: &str) -> &str {
+    stem[..stem.len().min(64)].trim_end_matches('-')
+}
+
+impl Agreement {
+    fn note(&mut self, name: &str, kind: &str, date: Edtf, source: &str) {
+        name.clone_into(&mut self.name);
+        self.treaty |= ["signature", "ratification", "accession"].contains(&kind);
+        // An open start says nothing of when it opened.
+        self.dates.extend([if date.is_open() { date.latest } else { date.earliest }, date.latest]);
+        if self.source.is_empty() {
+            source.clone_into(&mut self.source);
+        }
     }
-    Ok(())
+}
+
+/// Adds an act; of a declaration, what is withdrawn is an endorsement.
+fn add(found: &Found, agreement: &Agreement, draft: &mut Draft) -> Result<(), &'static str> {
+    let kind = match found.kind {
+        "withdrawal" if !agreement.treaty => "endorsement-withdrawn",
+        kind => kind,
+    };
+    let words = found.date.to_string();
+    let effective = if found.kind == "withdrawal" { words.as_str() } else { "" };
+    draft.act(ActRow {
+        actor: &found.state,
+        agreement: &found.agreement,
+        kind,
+        date: &words,
+        effective,
+        note: "",
+        source: &found.source,
+    })
 }
 
 /// Where the columns of a mapping stand.
@@ -239,12 +293,13 @@ fn places(input: &Input, mapping: &Mapping) -> Result<Places, Problems> {
 fn date(text: &str, format: Option<&str>) -> Option<Edtf> {
     match format {
         None => Edtf::parse(text).ok(),
-        Some(format) => Day::strptime(format, text).ok().map(Edtf::day),
+        // A year before 0 cannot be written as a date of a table.
+        Some(format) => Day::strptime(format, text).ok().filter(|day| day.year() >= 0).map(Edtf::day),
     }
 }
 
 /// The agreement of a table: open from its first act, its silences unknown, for a table need not be complete.
-fn write(id: &str, agreement: &Agreement, source: &str, draft: &mut Draft) {
+fn write(id: &str, agreement: &Agreement, draft: &mut Draft) {
     let day = |d: Option<&Day>| d.map(ToString::to_string).unwrap_or_default();
     let (first, last) = (day(agreement.dates.first()), day(agreement.dates.last()));
     let (kind, binding) = if agreement.treaty { ("treaty", "yes") } else { ("declaration", "no") };
@@ -260,7 +315,7 @@ fn write(id: &str, agreement: &Agreement, source: &str, draft: &mut Draft) {
             ("eligible", "states"),
             ("coverage_until", &last),
             ("note", "Opened: its first act in the table. Coverage: name the states whose acts are complete, and silence becomes a no."),
-            ("source", source),
+            ("source", &agreement.source),
         ],
     );
 }

@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::input::text;
 use super::roll_call::{self, Call, Names, Record, Vote};
-use super::{Draft, Import, Input};
+use super::{Draft, Import, Input, vet};
 use crate::model::Edtf;
 use crate::read::{Problem, Problems};
 
@@ -33,6 +33,7 @@ struct Resolution {
 }
 
 fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
+    needs_members(draft)?;
     let resolutions_file = one(inputs, "symbol", "resolutions")?;
     let votes_file = one(inputs, "vote", "votes")?;
     let (calls, resolutions, places) = resolutions(resolutions_file, draft)?;
@@ -45,6 +46,20 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
         agreement(call, resolution, listed.get(&i).map_or(&[], Vec::as_slice), draft);
     }
     Ok(())
+}
+
+/// Why a vote cannot be added to a folder.
+pub(super) const OTHER: &str = "the folder has another agreement of this id";
+
+/// Refuses a folder that does not say who could vote.
+pub(super) fn needs_members(draft: &Draft) -> Result<(), Problems> {
+    if draft.has("blocs.csv", "un") {
+        return Ok(());
+    }
+    let mut problems = Problems::default();
+    let help = "add the United Nations and their members, under the id `un`";
+    problems.push(Problem::of_file("blocs.csv", "no bloc `un`", "the bloc whose members vote", help));
+    Err(problems)
 }
 
 /// The one input that has a column.
@@ -79,21 +94,31 @@ fn resolutions(input: &Input, draft: &mut Draft) -> Result<(Vec<Call>, Vec<Resol
             .and_then(|d| if d.is_exact() { Ok(d.earliest) } else { Err(String::new()) })
         else {
             draft.aside(input, line, &cell(symbol), "a resolution without a full date", &cell(title));
-            places.insert(record, None);
+            places.entry(record).or_insert(None);
             return;
         };
-        let mut slug = slug(&cell(symbol));
-        if slug.is_empty() || !taken.insert(slug.clone()) {
-            slug = format!("undl-{}", cell(id));
-        }
         let (symbol, title, day) = (cell(symbol), cell(title), on.to_string());
+        let by_number = vet::id(&format!("undl {}", cell(id)), "", |_| false);
+        let ids = [draft.agreement_id(&symbol), by_number];
+        let free = ids.into_iter().find(|id| !id.is_empty() && !taken.contains(id));
+        let reason = match &free {
+            _ if matches!(places.get(&record), Some(Some(_))) => Some("the same record number again"),
+            None => Some("a resolution of the same symbol and record number again"),
+            Some(id) if draft.has_other(id, &day) => Some(OTHER),
+            Some(_) => None,
+        };
+        let (Some(id), None) = (free, reason) else {
+            return draft.aside(input, line, &symbol, reason.unwrap_or_default(), &title);
+        };
+        taken.insert(id.clone());
         for theme in agenda.map(|i| themes(&cell(i))).unwrap_or_default() {
-            provision(&slug, &theme, "undl-resolutions", draft);
+            provision(&id, &theme, "undl-resolutions", draft);
         }
         draft.used(1);
         places.insert(record, Some(list.len() as u32));
+        let symbol = if symbol.is_empty() { id.to_uppercase() } else { symbol };
         // Who sat on the Council is known from who is listed; everybody else could not vote.
-        calls.push(Call { id: slug, on, day, closed: symbol.starts_with("S/") });
+        calls.push(Call { id, on, day, closed: symbol.starts_with("S/") });
         list.push(Resolution { symbol, title });
     })?;
     Ok((calls, list, places))

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::input::text;
 use super::roll_call::{self, Call, Names, Record, Vote, WORDS};
-use super::undl::{one, provision, slug};
+use super::undl::{OTHER, needs_members, one, provision, slug};
 use super::{Draft, Import, Input};
 use crate::model::Edtf;
 use crate::read::Problems;
@@ -37,6 +37,7 @@ impl Calls {
 }
 
 fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
+    needs_members(draft)?;
     let votes = one(inputs, "vote", "votes")?;
     let calls_file = one(inputs, "session", "roll calls")?;
     draft.source(
@@ -76,10 +77,17 @@ fn roll_calls(input: &Input, draft: &mut Draft) -> Result<Calls, Problems> {
         };
         let day = Edtf::parse(&cell(date)).ok().filter(|d| d.is_exact());
         let Some(day) = day else {
-            calls.places.insert(number, None);
+            calls.places.entry(number).or_insert(None);
             return draft.aside(input, line, &cell(rcid), "a roll call without a full date", &cell(descr));
         };
         let (id, day_text) = (format!("rcid-{number}"), day.to_string());
+        let reason = match calls.get(number) {
+            Some(_) => Some("the same roll call again"),
+            None => Some(OTHER).filter(|_| draft.has_other(&id, &day_text)),
+        };
+        if let Some(reason) = reason {
+            return draft.aside(input, line, &cell(rcid), reason, &cell(descr));
+        }
         let call = Call { id, on: day.earliest, day: day_text, closed: false };
         let unres = if cell(unres).is_empty() { format!("Roll call {number}") } else { cell(unres) };
         let name = [cell(short), cell(descr), unres.clone()].into_iter().find(|n| !n.is_empty());
@@ -120,6 +128,9 @@ fn issues(input: &Input, calls: &Calls, draft: &mut Draft) -> Result<(), Problem
         let call = number(cell).and_then(|n| Some((n, calls.get(n)?)));
         match call {
             None => draft.aside(input, line, &text(cell), "no roll call of this number", &issue),
+            Some(_) if slug(&issue).is_empty() => {
+                draft.aside(input, line, &text(cell), "no issue is named", &issue);
+            }
             Some((n, _)) if !seen.insert((n, slug(&issue))) => {
                 draft.aside(input, line, &text(cell), "the same issue again", &issue);
             }

@@ -11,7 +11,7 @@ use super::table::Input;
 use crate::model::{Day, Edtf, Expr};
 
 /// The longest cell that is read: far beyond need.
-pub(super) const LONGEST_CELL: usize = 20_000;
+pub const LONGEST_CELL: usize = 20_000;
 
 /// A table being read, at one of its rows.
 pub struct Reading<'a> {
