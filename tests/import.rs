@@ -10,27 +10,27 @@ use serde_json::Value;
 use crate::run::{Run, blocs, rows};
 
 /// Files of a test by name, and where they are.
-struct Desk(tempfile::TempDir);
+pub struct Desk(tempfile::TempDir);
 
 impl Desk {
-    fn with(files: &[(&str, &str)]) -> Self {
+    pub fn with(files: &[(&str, &str)]) -> Self {
         let mut desk = Self(tempfile::tempdir().expect("a folder"));
         desk.add(files);
         desk
     }
 
-    fn add(&mut self, files: &[(&str, &str)]) {
+    pub fn add(&mut self, files: &[(&str, &str)]) {
         for (name, text) in files {
             fs::write(self.at(name), text).expect("written");
         }
     }
 
-    fn at(&self, name: &str) -> PathBuf {
+    pub fn at(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
     /// Runs an import of these files into `out`.
-    fn import(&self, format: &str, files: &[&str], more: &[&str]) -> Run {
+    pub fn import(&self, format: &str, files: &[&str], more: &[&str]) -> Run {
         let paths: Vec<String> = files.iter().map(|name| self.at(name).display().to_string()).collect();
         let out = self.at("out").display().to_string();
         let mut args = vec!["import", format];
@@ -40,13 +40,13 @@ impl Desk {
         blocs(&args)
     }
 
-    fn table(&self, name: &str) -> Vec<Vec<String>> {
+    pub fn table(&self, name: &str) -> Vec<Vec<String>> {
         rows(&fs::read_to_string(self.at("out").join(name)).expect("a table"))
     }
 }
 
 /// How many entries were read, became facts, and were set aside; they must add up, and the folder be sound.
-fn accounts(run: &Run, out: &Path) -> (u64, u64, u64) {
+pub fn accounts(run: &Run, out: &Path) -> (u64, u64, u64) {
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     let text = fs::read_to_string(out.join("manifest.json")).expect("a manifest");
     let manifest: Value = serde_json::from_str(&text).expect("JSON");

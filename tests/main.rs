@@ -23,6 +23,7 @@ mod fixture_measures;
 mod fixture_structure;
 mod fuzzed;
 mod import;
+mod import_odd;
 mod layers;
 mod outside;
 mod output;

@@ -252,12 +252,13 @@ impl Draft {
         super::vet::act(self, &act)?;
         let ActRow { actor, agreement, kind, date, effective, note, source } = act;
         let cells = [actor, agreement, kind, date, effective, note, source];
-        if self.knows(&cells[..4]) {
-            return Ok(());
-        }
+        let known = self.knows(&cells[..4]);
         let growing = self.tables.get_mut("acts.csv").expect("every table is growing");
         if !growing.added.insert(hash(&cells[..4])) {
             return Err("the same act again");
+        }
+        if known {
+            return Ok(());
         }
         growing.lines.push(&cells);
         *self.report.made.entry("acts.csv").or_default() += 1;
