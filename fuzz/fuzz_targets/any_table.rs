@@ -5,4 +5,4 @@
 #[path = "../../tests/fuzzed/targets.rs"]
 mod targets;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::run("any_table", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::fuzz("any_table", bytes));
