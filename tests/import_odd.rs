@@ -205,3 +205,12 @@ fn a_vote_that_the_folder_has_otherwise_is_not_counted_twice() {
     assert_eq!(accounts(&run, &desk.at("out")), (3, 2, 1));
     assert_eq!(reasons(&desk), ["the folder has another vote of this state on it"]);
 }
+
+#[test]
+fn a_header_of_thousands_of_columns_is_refused_as_a_whole() {
+    let header = "State,".repeat(3000);
+    let desk = Desk::with(&[("wide.csv", &header)]);
+    let run = desk.import("table", &["wide.csv"], &["--actor", "State", "--signed", "Signed"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("3001 columns") && run.err.len() < 1000, "{}", run.err);
+}

@@ -121,7 +121,7 @@ impl ImportCommand {
                     Some(other) => format!("; these files look like `{}`", other.id),
                     None => nearly.collect(),
                 };
-                let header = input.header.join(", ");
+                let header = input.columns_shown();
                 Err(CliError::Misuse(format!(
                     "{} has the columns {header}: not a file of `{}`, which takes {}{hint}",
                     input.name, import.id, import.files
@@ -180,7 +180,7 @@ impl ImportCommand {
             write_one(&path, guess.toml().as_bytes())?;
             return Ok(Some(Answer::ok(format!(
                 "From the headers {} this is guessed:\n\n{}\nIt is written to {}. Correct it if need be, and run again with --mapping {}\n",
-                inputs[0].header.join(", "),
+                inputs[0].columns_shown(),
                 guess.toml(),
                 path.display(),
                 path.display()
@@ -269,8 +269,8 @@ fn missed(resolver: &Resolver, out: &Path) -> String {
         return String::new();
     }
     let mut rows = table(&["not resolved", "times", "nearest"]);
-    for (name, n, near) in missed.iter().take(20) {
-        rows.add_row([name.clone(), n.to_string(), near.join(" ")]);
+    for (name, n) in missed.iter().take(20) {
+        rows.add_row([excerpt(name), n.to_string(), resolver.nearest(name).join(" ")]);
     }
     format!(
         "\n{}{}\n",
@@ -280,6 +280,15 @@ fn missed(resolver: &Resolver, out: &Path) -> String {
             out.join("unresolved.csv").display()
         ))
     )
+}
+
+/// So much of a name as fits in a table.
+fn excerpt(name: &str) -> String {
+    const LONGEST: usize = 80;
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}...", &name[..end]),
+        None => name.to_owned(),
+    }
 }
 
 /// The names of an aliases file.

@@ -15,6 +15,9 @@ use sha2::{Digest, Sha256};
 use super::draft::UNRESOLVED;
 use crate::read::{Problem, Problems, schema};
 
+/// The most columns that a file may have; published records have some hundred.
+const MOST_COLUMNS: usize = 2000;
+
 /// How much is read at most.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -141,6 +144,11 @@ impl Input {
             let (found, expected) = ("no header", "a first line that names the columns");
             return Err(Problem::of_file(&input.name, found, expected, "check that this is the right file"));
         }
+        if input.header.len() > MOST_COLUMNS {
+            let (found, expected) =
+                (format!("{} columns", input.header.len()), format!("at most {MOST_COLUMNS}"));
+            return Err(Problem::of_file(&input.name, found, expected, "check that this is the right file"));
+        }
         Ok(input)
     }
 
@@ -163,6 +171,18 @@ impl Input {
         Ok(guarded)
     }
 
+    /// The names of the columns, to be shown: the first ones, where there are many.
+    pub fn columns_shown(&self) -> String {
+        const MOST: usize = 60;
+        const LONGEST: usize = 60;
+        let name = |name: &String| name.chars().take(LONGEST).collect::<String>();
+        let mut shown: Vec<String> = self.header.iter().take(MOST).map(name).collect();
+        if self.header.len() > MOST {
+            shown.push(format!("and {} more", self.header.len() - MOST));
+        }
+        shown.join(", ")
+    }
+
     /// The place of a column.
     ///
     /// # Errors
@@ -176,7 +196,7 @@ impl Input {
                 &self.name,
                 1,
                 1,
-                format!("the columns {}", self.header.join(", ")),
+                format!("the columns {}", self.columns_shown()),
                 format!("one called {name:?}"),
                 help,
             )

@@ -164,10 +164,13 @@ pub(super) fn provision(agreement: &str, theme: &str, source: &str, draft: &mut 
     draft.row("provisions.csv", &cells);
 }
 
+/// The most agenda items that are read; a resolution has one or two.
+const MOST_THEMES: usize = 100;
+
 /// The subject headings at the end of each agenda item, which the Library writes in capitals.
 fn themes(agenda: &str) -> Vec<String> {
     let mut themes: Vec<String> = vec![];
-    for item in agenda.split(" | ") {
+    for item in agenda.split(" | ").take(MOST_THEMES) {
         let words: Vec<&str> = item.split_whitespace().collect();
         let small = |w: &&str| w.chars().any(char::is_lowercase) || w.chars().all(|c| !c.is_alphabetic());
         let start = words.iter().rposition(|w| small(w) || w.starts_with('[')).map_or(0, |i| i + 1);
