@@ -35,6 +35,8 @@ pub struct Dataset {
     pub hash: String,
     /// What is only supposed, in words; empty where everything is on record.
     pub suppositions: Vec<String>,
+    /// The folder the tables were read from, as it was named; nothing for those compiled in.
+    pub folder: Option<String>,
     index: Index,
 }
 
@@ -65,6 +67,8 @@ pub struct Tables {
     pub hash: String,
     /// See [`Dataset::suppositions`].
     pub suppositions: Vec<String>,
+    /// See [`Dataset::folder`].
+    pub folder: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -100,6 +104,7 @@ impl Dataset {
             notes,
             hash,
             suppositions,
+            folder,
         } = tables;
         memberships.sort_by_key(|m| (m.bloc, m.actor, m.period, m.line));
         obligations.sort_by_key(|o| (o.a, o.b, o.kind, o.period, o.line));
@@ -132,6 +137,7 @@ impl Dataset {
             notes,
             hash,
             suppositions,
+            folder,
             index,
         }
     }
@@ -151,6 +157,7 @@ impl Dataset {
             notes: self.notes,
             hash: self.hash,
             suppositions: self.suppositions,
+            folder: self.folder,
         }
     }
 

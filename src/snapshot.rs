@@ -3,6 +3,7 @@
 //! their last day (the point estimate) and at their first, and is certain when
 //! the two agree.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::dataset::Dataset;
@@ -158,26 +159,46 @@ pub struct AgreementSnapshot<'a> {
     snapshot: Snapshot<'a>,
     id: AgreementId,
     agreement: &'a Agreement,
-    eligible: Roll,
-    /// None where those covered are those eligible.
-    covered: Option<Roll>,
+    /// Worked out when it is first asked for, and so is `covered`.
+    eligible: OnceCell<Roll>,
+    covered: OnceCell<Roll>,
 }
 
 impl<'a> AgreementSnapshot<'a> {
     fn new(snapshot: Snapshot<'a>, id: AgreementId) -> Self {
         let agreement = snapshot.data.agreement(id);
-        // Who belonged to the voting body is a question about the day of the vote.
-        let pool = match agreement.kind {
-            AgreementKind::Vote => Snapshot::new(snapshot.data, agreement.opened),
-            _ => snapshot,
-        };
-        let eligible = pool.evaluate(&agreement.eligible);
-        let covered = match &agreement.coverage {
-            Some(expr) if *expr == agreement.eligible => None,
-            Some(expr) => Some(pool.evaluate(expr)),
-            None => Some(Roll::default()),
-        };
-        Self { snapshot, id, agreement, eligible, covered }
+        Self { snapshot, id, agreement, eligible: OnceCell::new(), covered: OnceCell::new() }
+    }
+
+    /// Who an expression stands for; who belonged to a voting body is a question about the day of the vote.
+    fn evaluate(&self, expr: &Expr) -> Roll {
+        match self.agreement.kind {
+            AgreementKind::Vote => Snapshot::new(self.snapshot.data, self.agreement.opened).evaluate(expr),
+            _ => self.snapshot.evaluate(expr),
+        }
+    }
+
+    fn eligible(&self) -> &Roll {
+        self.eligible.get_or_init(|| self.evaluate(&self.agreement.eligible))
+    }
+
+    fn is_covered(&self, actor: ActorId) -> bool {
+        match &self.agreement.coverage {
+            None => false,
+            Some(expr) if *expr == self.agreement.eligible => self.eligible().has(actor),
+            Some(expr) => self.covered.get_or_init(|| self.evaluate(expr)).has(actor),
+        }
+    }
+
+    /// Whether anybody's silence says something.
+    pub fn covers_silence(&self) -> bool {
+        self.agreement.coverage.is_some()
+    }
+
+    /// The actors with acts on record, and what these amount to on the day.
+    pub fn on_record(&self) -> impl Iterator<Item = (ActorId, Standing)> + '_ {
+        let by_actor = self.snapshot.data.acts_on(self.id).chunk_by(|a, b| a.actor == b.actor);
+        by_actor.map(|acts| (acts[0].actor, self.standing_by(acts[0].actor, acts)))
     }
 
     /// Whether the actor could join (for a vote: could vote on its day).
@@ -186,17 +207,16 @@ impl<'a> AgreementSnapshot<'a> {
         if self.snapshot.on < self.agreement.opened {
             return false;
         }
-        match who.kind {
-            ActorKind::State => who.period.covers(self.snapshot.on) && self.eligible.has(actor),
-            kind => {
-                who.period.covers(self.snapshot.on)
-                    && (self.agreement.admits(kind) || self.eligible.has(actor))
-            }
-        }
+        let invited = !who.is_state() && self.agreement.admits(who.kind);
+        who.period.covers(self.snapshot.on) && (invited || self.eligible().has(actor))
     }
 
     /// What the actor's acts amount to on the day.
     pub fn standing(&self, actor: ActorId) -> Standing {
+        self.standing_by(actor, self.snapshot.data.acts_of(actor, self.id))
+    }
+
+    fn standing_by(&self, actor: ActorId, acts: &[Act]) -> Standing {
         let who = self.snapshot.data.actor(actor);
         if who.is_state() && !who.period.covers(self.snapshot.on) {
             return Standing::settled(Status::NotAState);
@@ -204,7 +224,6 @@ impl<'a> AgreementSnapshot<'a> {
         if self.snapshot.on < self.agreement.opened {
             return Standing::settled(Status::NotEligible);
         }
-        let acts = self.snapshot.data.acts_of(actor, self.id);
         if acts.is_empty() {
             return Standing::settled(self.silence(actor));
         }
@@ -216,8 +235,7 @@ impl<'a> AgreementSnapshot<'a> {
         if !self.is_eligible(actor) {
             return Status::NotEligible;
         }
-        let known = self.covered.as_ref().unwrap_or(&self.eligible).has(actor)
-            && self.snapshot.on <= self.snapshot.data.cutoff(self.id);
+        let known = self.is_covered(actor) && self.snapshot.on <= self.snapshot.data.cutoff(self.id);
         if known { Status::None } else { Status::NotKnown }
     }
 

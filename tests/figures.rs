@@ -123,7 +123,9 @@ fn questions(agreements: &[&str]) -> Vec<String> {
     let mut questions = vec![];
     for chart in chart::ALL {
         match chart.draw {
-            chart::Draw::Overview(_) | chart::Draw::Tested(_) => questions.push(chart.id.to_owned()),
+            chart::Draw::Overview(_) | chart::Draw::Tested(_) | chart::Draw::History(_) => {
+                questions.push(chart.id.to_owned())
+            }
             _ => questions.extend(agreements.iter().map(|agreement| format!("{} {agreement}", chart.id))),
         }
     }

@@ -180,7 +180,7 @@ fn an_obligation_known_to_the_day_is_not_stated_again_by_the_year() {
     let run = desk.import("atop", &["years.csv", "members.csv"], &[]);
     assert_eq!(accounts(&run, &desk.at("out")), (7, 7, 0));
     let spells: Vec<String> = desk.table("obligations.csv").iter().map(|row| row[..5].join(" ")).collect();
-    assert_eq!(spells, ["FRA GBR defence 1950-03-04 1952-06-01", "FRA GBR defence 1953-01-01 1955-01-01"]);
+    assert_eq!(spells, ["FRA GBR defence 1950-03-04 1952-06-02", "FRA GBR defence 1953-01-01 1955-01-01"]);
 }
 
 /// Imports published files, when they are there.

@@ -45,7 +45,7 @@ fn a_year_is_written_with_four_digits() {
     assert_eq!(counts.0, 2);
     let blocs = desk.table("blocs.csv");
     let end = |id: &str| blocs.iter().find(|row| row[0] == id).map(|row| (row[5].clone(), row[6].clone()));
-    assert_eq!(end("cow-a"), Some(("0014".to_owned(), "0033-12-31".to_owned())));
+    assert_eq!(end("cow-a"), Some(("0014-01-01".to_owned(), "0033-12-31".to_owned())));
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! The words of every brief, read by the second reader: all showcases, and one
 //! brief of each agreement on record.
 
+use blocs::analysis::ballot::Selection;
+use blocs::analysis::series::By;
 use blocs::analysis::{self, Group, Question, analyze};
 use blocs::brief::citation::{Drawn, Provenance};
 use blocs::brief::document::Document;
-use blocs::brief::{agreement, lint, overview, plain};
+use blocs::brief::{agreement, history, lint, overview, plain};
 use blocs::chart::{self, Scene};
 use blocs::dataset::Dataset;
 use blocs::model::{Day, Edtf, Expr};
@@ -52,6 +54,13 @@ fn survey(data: &Dataset) -> Document {
     overview::compose(&survey, &drawn(&chart::of_overview(&survey)), &provenance())
 }
 
+fn history(data: &Dataset, blocs: &[&str], by: By) -> Document {
+    let groups: Vec<Group> =
+        blocs.iter().map(|id| Group::of(data, Expr::parse(id).expect("an id"))).collect();
+    let history = analysis::history(data, &groups, &Selection::default(), by).expect("agreements");
+    history::compose(&history, &drawn(&chart::of_history(&history)), &provenance())
+}
+
 /// What is wrong with a brief, each with the brief's name.
 fn faults(name: &str, document: &Document) -> Vec<String> {
     let faults = lint::lint_document(document).into_iter().chain(document.problems());
@@ -70,6 +79,14 @@ fn every_showcase_reads_well() {
     let data = data();
     let all = [faults("paris-call", &flagship(&data)), faults("overview", &survey(&data))].concat();
     assert_eq!(all, Vec::<String>::new());
+}
+
+#[test]
+fn a_brief_by_year_reads_well_for_one_bloc_and_for_many() {
+    let data = data();
+    for blocs in [&["five-eyes"][..], &["five-eyes", "eu", "brics"], &[], &["anzus minus nato"]] {
+        assert_eq!(faults(&blocs.join(" "), &history(&data, blocs, By::Year)), Vec::<String>::new());
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::coding::{Coding, Position};
 use crate::dataset::Dataset;
 use crate::measure::Counts;
 use crate::model::*;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, Standing};
 
 /// An item: an agreement as of a day.
 pub type Item = (AgreementId, Day);
@@ -29,7 +29,18 @@ impl Ballot {
     pub fn of(data: &Dataset, (agreement, on): Item, coding: &'static Coding) -> Self {
         let lens = Lens { snapshot: Snapshot::new(data, on), agreement, coding };
         let standings = lens.standings();
-        let positions = data.actor_ids().map(|id| coding.position(standings.standing(id).status)).collect();
+        let position = |standing: Standing| coding.position(standing.status);
+        let mut positions = vec![None; data.actors.len()];
+        if standings.covers_silence() {
+            for (position_of, id) in positions.iter_mut().zip(data.actor_ids()) {
+                *position_of = position(standings.standing(id));
+            }
+        } else {
+            // Whoever is not on record has no known position.
+            for (id, standing) in standings.on_record() {
+                positions[id.0 as usize] = position(standing);
+            }
+        }
         Self { agreement, kind: data.agreement(agreement).kind, on, positions }
     }
 
@@ -54,6 +65,15 @@ impl Ballot {
     }
 }
 
+/// The session that a vote was taken in, as the theme of one of its provisions names it.
+pub fn session(data: &Dataset, agreement: AgreementId) -> Option<&str> {
+    let mut themes = data.provisions_of(agreement).iter().map(|p| p.theme.as_str());
+    themes.find(|theme| theme.starts_with(SESSION))
+}
+
+/// How the themes that name sessions begin.
+pub const SESSION: &str = "session-";
+
 /// Which items a question is about.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
@@ -61,6 +81,10 @@ pub struct Selection {
     pub agreements: Vec<AgreementId>,
     /// Only agreements with a provision of this theme.
     pub topic: Option<String>,
+    /// Only agreements of this depositary or voting body: a part of its name, in any case.
+    pub body: Option<String>,
+    /// Only votes of this body's members, all of them.
+    pub members_of: Option<BlocId>,
     /// Nothing before this day.
     pub from: Option<Day>,
     /// Nothing after this day.
@@ -74,7 +98,17 @@ impl Selection {
             self.topic.as_ref().is_none_or(|topic| data.provisions_of(id).iter().any(|p| p.theme == *topic))
         };
         let named = |id: &AgreementId| self.agreements.is_empty() || self.agreements.contains(id);
-        data.agreement_ids().filter(named).filter(|id| about(*id)).collect()
+        data.agreement_ids().filter(named).filter(|id| about(*id) && self.is_of_body(data, *id)).collect()
+    }
+
+    fn is_of_body(&self, data: &Dataset, id: AgreementId) -> bool {
+        let agreement = data.agreement(id);
+        let of = |part: &String| agreement.depositary.to_lowercase().contains(&part.to_lowercase());
+        let whole = |bloc: BlocId| {
+            let members = Expr::Name(data.bloc(bloc).id.clone());
+            agreement.kind == AgreementKind::Vote && agreement.eligible == members
+        };
+        self.body.as_ref().is_none_or(of) && self.members_of.is_none_or(whole)
     }
 
     /// One item an agreement: a vote on its day; else the last day of the selection, or to which the record is complete.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::ballot::Item;
 use super::facts::ActorRef;
 use super::view::Lens;
 use crate::coding::{Coding, Position};
@@ -14,10 +15,7 @@ use crate::measure::bits::{Bits, Mark, PairCounts};
 use crate::measure::convention::Convention;
 use crate::measure::dyad::Joint;
 use crate::model::*;
-use crate::snapshot::Snapshot;
-
-/// An item: an agreement as of a day.
-pub type Item = (AgreementId, Day);
+use crate::snapshot::{Snapshot, Standing};
 
 /// The day an agreement opened, and the item it makes: a vote as of its day, anything else as of
 /// the day its record is complete to, or of an earlier day `to`.
@@ -40,6 +38,10 @@ pub struct Positions {
     pub actors: Vec<ActorRef>,
     /// How many items.
     pub items: usize,
+    /// The session that the items belong to, where they were chosen by session.
+    pub session: Option<String>,
+    /// Whether anybody is recorded as absent: where nobody is, the record leaves absences out.
+    pub tells_absence: bool,
     ids: Vec<ActorId>,
     bits: Bits,
 }
@@ -78,9 +80,11 @@ impl Positions {
     ) -> Self {
         let states: Vec<ActorId> = data.state_ids().collect();
         let mut bits = Bits::new(states.len(), items.len());
+        let mut tells_absence = false;
         for (item, marks) in marks(data, items, coding).into_iter().enumerate() {
             for (actor, mark) in marks {
                 bits.mark(actor as usize, item, mark);
+                tells_absence |= mark == Mark::Absent;
             }
         }
         if convention.is_some_and(|c| !c.unanimous) {
@@ -89,7 +93,12 @@ impl Positions {
         if convention.is_some_and(|c| !c.abstentions) {
             bits.drop_half();
         }
-        Self::observed(data, (from, to), items.len(), &bits)
+        Self { tells_absence, ..Self::observed(data, (from, to), items.len(), &bits) }
+    }
+
+    /// The same, said to be of a session.
+    pub fn in_session(self, session: Option<String>) -> Self {
+        Self { session, ..self }
     }
 
     /// Which blocs each state belonged to on a day, as positions: in those it was a member of, out of
@@ -115,7 +124,8 @@ impl Positions {
         let seen: Vec<usize> = (0..bits.actors()).filter(|i| bits.is_observed(*i)).collect();
         let ids: Vec<ActorId> = seen.iter().map(|i| ActorId(*i as u32)).collect();
         let actors = ids.iter().map(|id| ActorRef::of(data, *id)).collect();
-        Self { from, to, actors, items, ids, bits: bits.only(&seen) }
+        let bits = bits.only(&seen);
+        Self { from, to, actors, items, session: None, tells_absence: false, ids, bits }
     }
 
     /// Runs that hold one actor's pairs, or every pair once, in order.
@@ -173,17 +183,20 @@ pub(super) fn marks(data: &Dataset, items: &[Item], coding: &'static Coding) -> 
     let of_item = |(agreement, on): &Item| {
         let lens = Lens { snapshot: Snapshot::new(data, *on), agreement: *agreement, coding };
         let standings = lens.standings();
-        let mark = |id: ActorId| {
-            let status = standings.standing(id).status;
-            match (coding.position(status), status) {
-                (Some(Position::Out), _) => Some(Mark::Out),
-                (Some(Position::Half), _) => Some(Mark::Half),
-                (Some(Position::In), _) => Some(Mark::In),
-                (None, Status::Absent) => Some(Mark::Absent),
-                (None, _) => None,
-            }
+        let mark = |status: Status| match (coding.position(status), status) {
+            (Some(Position::Out), _) => Some(Mark::Out),
+            (Some(Position::Half), _) => Some(Mark::Half),
+            (Some(Position::In), _) => Some(Mark::In),
+            (None, Status::Absent) => Some(Mark::Absent),
+            (None, _) => None,
         };
-        data.state_ids().enumerate().filter_map(|(i, id)| Some((i as u32, mark(id)?))).collect()
+        let is_state = |(id, _): &(ActorId, Standing)| data.actor(*id).is_state();
+        let marked = |(id, standing): (ActorId, Standing)| Some((id.0, mark(standing.status)?));
+        match standings.covers_silence() {
+            true => data.state_ids().map(|id| (id, standings.standing(id))).filter_map(marked).collect(),
+            // Whoever is not on record has no known position.
+            false => standings.on_record().filter(is_state).filter_map(marked).collect(),
+        }
     };
     items.par_iter().map(of_item).collect()
 }

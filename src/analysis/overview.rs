@@ -41,6 +41,10 @@ pub struct Overview {
     pub sources: Vec<Citation>,
     /// How many acts the views rest on.
     pub acts: usize,
+    /// How many agreements: those of `rows`, or of a history, whose rows are too many to hold.
+    pub agreements: usize,
+    /// How many opportunities it takes for a share of dissents to be ranked.
+    pub fewest_opportunities: usize,
 }
 
 /// One bloc over all agreements of an overview.
@@ -103,7 +107,7 @@ const SHOWN: &[&str] = &[
     "mercosur",
 ];
 
-/// How many opportunities it takes for a share of dissents to be ranked.
+/// How many opportunities it takes, in a survey of agreements one by one, for a share of dissents to be ranked.
 pub const FEWEST_OPPORTUNITIES: usize = 5;
 
 /// The blocs that are shown when none are asked for.
@@ -111,7 +115,7 @@ pub fn best_known(data: &Dataset) -> Vec<Group> {
     known(data, SHOWN)
 }
 
-fn shown(data: &Dataset, asked: &[Group]) -> Vec<Group> {
+pub(super) fn shown(data: &Dataset, asked: &[Group]) -> Vec<Group> {
     if asked.is_empty() { best_known(data) } else { asked.to_vec() }
 }
 
@@ -151,6 +155,8 @@ fn survey_of(data: &Dataset, on: Option<Day>, asked: &[Group], chosen: &Selectio
         structure: structure(data, &items, &groups),
         dissent: dissent(&rows),
         blocs: groups.into_iter().map(|g| g.facts).collect(),
+        agreements: rows.len(),
+        fewest_opportunities: FEWEST_OPPORTUNITIES,
         rows,
         acts: uses.len(),
         sources: Citation::list(data, &uses),
@@ -193,7 +199,12 @@ fn dissent(rows: &[OverviewRow]) -> Vec<Dissent> {
             }
         }
     }
-    let mut list: Vec<Dissent> = found.into_values().filter(|d| d.apart > 0).collect();
+    ranked(found.into_values().collect())
+}
+
+/// Those who stood apart, most often first; leverages as means.
+pub(super) fn ranked(found: Vec<Dissent>) -> Vec<Dissent> {
+    let mut list: Vec<Dissent> = found.into_iter().filter(|d| d.apart > 0).collect();
     list.iter_mut().for_each(|d| d.leverage /= d.opportunities as f64);
     list.sort_by(|a, b| {
         let key =
@@ -225,7 +236,7 @@ fn records(rows: &[OverviewRow]) -> Vec<RecordRow> {
 }
 
 /// How much more the bloc would agree, had the member stood with the majority of the others.
-fn rise(counts: Counts, position: Position) -> f64 {
+pub(super) fn rise(counts: Counts, position: Position) -> f64 {
     let agreement = PAIRWISE_AGREEMENT.compute;
     let healed = counts.healed(position).and_then(|healed| agreement(&healed));
     healed.zip(agreement(&counts)).map_or(0.0, |(healed, now)| healed - now)
@@ -245,7 +256,7 @@ impl Overview {
             let enough = self
                 .dissent
                 .iter()
-                .filter(|d| d.bloc.id == bloc.id && d.opportunities >= FEWEST_OPPORTUNITIES);
+                .filter(|d| d.bloc.id == bloc.id && d.opportunities >= self.fewest_opportunities);
             // Of equals the first is kept: the one that stood apart most often.
             enough.fold(None, |most: Option<&Dissent>, d| match most {
                 Some(m) if m.leverage >= d.leverage => Some(m),

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::dyads::{Item, Positions, joint, marks, with_days};
+use super::ballot::Item;
+use super::dyads::{Positions, joint, marks, with_days};
 use super::view::Lens;
 use crate::coding::{self, Position};
 use crate::dataset::Dataset;

@@ -1,9 +1,11 @@
 //! Cohesion as a series: each bloc on each agreement, or over the years, with
 //! its members as they were on each day and with the same members throughout.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::ballot::{Ballot, Item};
+use rayon::prelude::*;
+
+use super::ballot::{Ballot, Item, session};
 use super::facts::{ActorRef, AgreementFacts, BlocFacts, Group};
 use crate::coding;
 use crate::dataset::Dataset;
@@ -18,6 +20,8 @@ pub enum By {
     Agreement,
     /// A year, and a kind of agreement in it: kinds are never averaged together.
     Year,
+    /// A session of the UN General Assembly; what belongs to none is left out.
+    Session,
 }
 
 /// One bloc over the items of one row.
@@ -27,6 +31,8 @@ pub struct SeriesRow {
     pub bloc: BlocFacts,
     /// The agreement, in a series by agreement.
     pub agreement: Option<AgreementFacts>,
+    /// The session, in a series by session.
+    pub session: Option<String>,
     /// The kind of agreement.
     pub kind: AgreementKind,
     /// The first day of the items (of the year, in a series by year).
@@ -53,7 +59,7 @@ pub struct SeriesRow {
     pub fixed: Option<f64>,
     /// How many those are.
     pub fixed_members: usize,
-    /// Mean pairwise agreement of all states.
+    /// Mean pairwise agreement of all states on the same items.
     pub world: Option<f64>,
     /// Who had joined since the row before.
     pub joined: Vec<ActorRef>,
@@ -62,30 +68,53 @@ pub struct SeriesRow {
 }
 
 /// A bloc's members on each item's day.
-struct Rolls {
-    by_item: Vec<BTreeSet<ActorId>>,
+pub(super) struct Rolls {
+    rolls: Vec<BTreeSet<ActorId>>,
+    /// The place of each item's roll.
+    of_item: Vec<usize>,
     throughout: BTreeSet<ActorId>,
+}
+
+/// Where every actor stood on items.
+pub(super) fn ballots(data: &Dataset, items: &[Item]) -> Vec<Ballot> {
+    items.par_iter().map(|item| Ballot::of(data, *item, coding::DEFAULT)).collect()
 }
 
 /// The series of every bloc over items, which must be in the order of their days.
 pub fn series(data: &Dataset, items: &[Item], groups: &[Group], by: By) -> Vec<SeriesRow> {
-    let ballots: Vec<Ballot> = items.iter().map(|item| Ballot::of(data, *item, coding::DEFAULT)).collect();
+    series_of(data, &ballots(data, items), groups, by)
+}
+
+/// The same of ballots.
+pub(super) fn series_of(data: &Dataset, ballots: &[Ballot], groups: &[Group], by: By) -> Vec<SeriesRow> {
     let states: Vec<ActorId> = data.state_ids().collect();
     let world: Vec<Option<f64>> =
-        ballots.iter().map(|b| (PAIRWISE_AGREEMENT.compute)(&b.counts(&states))).collect();
-    let rows = rows_of(&ballots, by);
-    groups.iter().flat_map(|group| of_bloc(data, &ballots, &world, &rows, group, by)).collect()
+        ballots.par_iter().map(|b| (PAIRWISE_AGREEMENT.compute)(&b.counts(&states))).collect();
+    let rows = rows_of(data, ballots, by);
+    let of_bloc = |group| of_bloc(data, ballots, &world, &rows, group, by);
+    groups.par_iter().flat_map_iter(of_bloc).collect()
 }
 
 /// The places of the ballots of each row, in order.
-fn rows_of(ballots: &[Ballot], by: By) -> Vec<Vec<usize>> {
-    let key = |i: &usize| (ballots[*i].on.year(), ballots[*i].kind);
+fn rows_of(data: &Dataset, ballots: &[Ballot], by: By) -> Vec<Vec<usize>> {
     let mut places: Vec<usize> = (0..ballots.len()).collect();
     match by {
         By::Agreement => places.into_iter().map(|i| vec![i]).collect(),
         By::Year => {
+            let key = |i: &usize| (ballots[*i].on.year(), ballots[*i].kind);
             places.sort_by_key(|i| (key(i), *i));
             places.chunk_by(|a, b| key(a) == key(b)).map(<[usize]>::to_vec).collect()
+        }
+        By::Session => {
+            let mut sessions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+            for i in places {
+                if let Some(session) = session(data, ballots[i].agreement) {
+                    sessions.entry(session).or_default().push(i);
+                }
+            }
+            let mut rows: Vec<Vec<usize>> = sessions.into_values().collect();
+            rows.sort();
+            rows
         }
     }
 }
@@ -103,12 +132,16 @@ fn of_bloc(
     let mut series = vec![];
     for places in rows {
         let mut row = row(data, ballots, places, &rolls, group);
-        row.world = mean(places.iter().filter_map(|i| world[*i]));
+        let decided = |i: &&usize| ballots[**i].counts(rolls.on(**i)).n() >= 2;
+        row.world = mean(places.iter().filter(decided).filter_map(|i| world[*i]));
         if by == By::Agreement {
             row.agreement = Some(AgreementFacts::of(data, ballots[places[0]].agreement));
         } else {
-            (row.from, row.to) = (row.from.first_of_year(), row.from.last_of_year());
-            let last = &rolls.by_item[places[places.len() - 1]];
+            match by {
+                By::Year => (row.from, row.to) = (row.from.first_of_year(), row.from.last_of_year()),
+                _ => row.session = session(data, ballots[places[0]].agreement).map(str::to_owned),
+            }
+            let last = rolls.on(places[places.len() - 1]);
             let named = |a: &BTreeSet<ActorId>, b: &BTreeSet<ActorId>| -> Vec<ActorRef> {
                 a.difference(b).map(|id| ActorRef::of(data, *id)).collect()
             };
@@ -125,7 +158,7 @@ fn row(data: &Dataset, ballots: &[Ballot], places: &[usize], rolls: &Rolls, grou
     let first = &ballots[places[0]];
     let last = places[places.len() - 1];
     let counts: Vec<Counts> =
-        places.iter().map(|i| ballots[*i].counts(&rolls.by_item[*i])).filter(|c| c.n() >= 2).collect();
+        places.iter().map(|i| ballots[*i].counts(rolls.on(*i))).filter(|c| c.n() >= 2).collect();
     let fixed: Vec<Counts> = places.iter().map(|i| ballots[*i].counts(&rolls.throughout)).collect();
     let each = |compute: fn(&Counts) -> Option<f64>, counts: &[Counts]| -> Vec<f64> {
         counts.iter().filter_map(compute).collect()
@@ -137,11 +170,12 @@ fn row(data: &Dataset, ballots: &[Ballot], places: &[usize], rolls: &Rolls, grou
     SeriesRow {
         bloc: group.facts.clone(),
         agreement: None,
+        session: None,
         kind: first.kind,
         from: first.on,
         to: ballots[last].on,
         items: counts.len(),
-        members: rolls.by_item[last].len(),
+        members: rolls.on(last).len(),
         counts: total(&counts, first),
         range: lowest.zip(highest),
         unanimous: counts.iter().filter(|c| c.largest() == c.n()).count(),
@@ -167,27 +201,35 @@ fn total(counts: &[Counts], ballot: &Ballot) -> Counts {
     })
 }
 
-fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+pub(super) fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     let (n, sum) = values.fold((0usize, 0.0), |(n, sum), value| (n + 1, sum + value));
     (n > 0).then(|| sum / n as f64)
 }
 
 impl Rolls {
-    /// The bloc's members on each ballot's day; ballots of one day share one look-up.
-    fn of(data: &Dataset, ballots: &[Ballot], group: &Group) -> Self {
-        let mut by_item: Vec<BTreeSet<ActorId>> = vec![];
+    /// The bloc's members on each ballot's day; ballots of one day, and days between which nobody
+    /// joined or left, share a roll.
+    pub(super) fn of(data: &Dataset, ballots: &[Ballot], group: &Group) -> Self {
+        let mut rolls: Vec<BTreeSet<ActorId>> = vec![];
+        let mut of_item: Vec<usize> = vec![];
         for (i, ballot) in ballots.iter().enumerate() {
-            let same_day = i > 0 && ballots[i - 1].on == ballot.on;
-            let roll = match same_day {
-                true => by_item[i - 1].clone(),
-                false => group.roll(Snapshot::new(data, ballot.on)).members,
-            };
-            by_item.push(roll);
+            if i == 0 || ballots[i - 1].on != ballot.on {
+                let roll = group.roll(Snapshot::new(data, ballot.on)).members;
+                if rolls.last() != Some(&roll) {
+                    rolls.push(roll);
+                }
+            }
+            of_item.push(rolls.len() - 1);
         }
-        let mut kept = by_item.iter().filter(|roll| !roll.is_empty());
+        let mut kept = rolls.iter().filter(|roll| !roll.is_empty());
         let first = kept.next().cloned().unwrap_or_default();
         let throughout = kept.fold(first, |all, roll| all.intersection(roll).copied().collect());
-        Self { by_item, throughout }
+        Self { rolls, of_item, throughout }
+    }
+
+    /// The members on the day of an item.
+    pub(super) fn on(&self, item: usize) -> &BTreeSet<ActorId> {
+        &self.rolls[self.of_item[item]]
     }
 }
 

@@ -17,6 +17,7 @@ pub mod typst;
 pub mod citation;
 pub mod agreement;
 pub mod overview;
+pub mod history;
 pub mod gallery;
 
 #[cfg(test)]

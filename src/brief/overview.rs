@@ -3,7 +3,6 @@
 
 use super::citation::{Drawn, Provenance, figure, references};
 use super::document::{Block, Column, Document, Run, Table, code, strong, text};
-use crate::analysis::overview::FEWEST_OPPORTUNITIES;
 use crate::analysis::structure::Structure;
 use crate::analysis::{Overview, OverviewRow};
 use crate::finding::{
@@ -212,7 +211,7 @@ fn dissent(overview: &Overview, figures: &[Drawn], blocks: &mut Vec<Block>) {
     let top: Vec<String> = overview
         .dissent
         .iter()
-        .filter(|d| d.opportunities >= FEWEST_OPPORTUNITIES)
+        .filter(|d| d.opportunities >= overview.fewest_opportunities)
         .take(5)
         .map(|d| {
             format!(
@@ -223,8 +222,11 @@ fn dissent(overview: &Overview, figures: &[Drawn], blocks: &mut Vec<Block>) {
             )
         })
         .collect();
-    let most =
-        overview.dissent.iter().filter(|d| d.opportunities >= FEWEST_OPPORTUNITIES).max_by_key(|d| d.alone);
+    let most = overview
+        .dissent
+        .iter()
+        .filter(|d| d.opportunities >= overview.fewest_opportunities)
+        .max_by_key(|d| d.alone);
     let mut words = format!(
         "Each member is held against the majority of the other members of its bloc; where they tie, there is nothing to break \
          with. Most often apart: {}.",
@@ -319,7 +321,7 @@ fn structure(overview: &Overview, figures: &[Drawn], blocks: &mut Vec<Block>) {
 }
 
 /// The groups, how stable they are, and where blocs and groups differ.
-fn groups(shape: &Structure) -> String {
+pub(super) fn groups(shape: &Structure) -> String {
     let mut words = format!("{}.", likeness_title(shape));
     let groups = match &shape.groups {
         Ok(groups) => groups,

@@ -5,11 +5,10 @@ use super::axis;
 use super::frame::{self, Words};
 use super::scene::{Mark, Scene, Text};
 use super::theme::{BREAK, CONTEXT, LABEL, MARGIN, QUIET, SMALL};
-use super::{Chart, Draw, source_line};
-use crate::analysis::overview::FEWEST_OPPORTUNITIES;
+use super::{Chart, Draw, counted, footed, source_line};
 use crate::analysis::{Dissent, Overview};
 use crate::finding::dissent_title;
-use crate::wording::{share, the};
+use crate::wording::{share, the, thousands};
 
 /// How often members stood apart.
 pub const DISSENT: Chart = Chart {
@@ -26,7 +25,7 @@ const ROW: f64 = 23.0;
 
 /// Those shown: with enough opportunities, most often apart first.
 pub fn shown(overview: &Overview) -> Vec<&Dissent> {
-    overview.dissent.iter().filter(|d| d.opportunities >= FEWEST_OPPORTUNITIES).take(MOST).collect()
+    overview.dissent.iter().filter(|d| d.opportunities >= overview.fewest_opportunities).take(MOST).collect()
 }
 
 fn draw(overview: &Overview, width: f64) -> Option<Scene> {
@@ -57,11 +56,12 @@ fn words(overview: &Overview) -> Words {
         title: dissent_title(overview),
         subtitle: "Share of agreements on which a member's position differed from the majority of its bloc's other members".to_owned(),
         note: format!(
-            "Ties among the others are no opportunity; members with fewer than {FEWEST_OPPORTUNITIES} opportunities are left out. \
-             A state in several blocs is ranked once for each. The share depends on which agreements are in the record."
+            "Ties among the others are no opportunity; members with fewer than {} opportunities are left out. \
+             A state in several blocs is ranked once for each. The share depends on which agreements are in the record.",
+            overview.fewest_opportunities
         ),
         source: source_line(&overview.sources),
-        footer: format!("n = {} agreements · blocs {} · data {}", overview.rows.len(), env!("CARGO_PKG_VERSION"), &overview.data_hash[..12]),
+        footer: footed(&format!("n = {}", counted(overview.agreements, "agreement")), &overview.data_hash),
     }
 }
 
@@ -84,12 +84,14 @@ fn row(scene: &mut Scene, dissent: &Dissent, top: f64, left: f64, right: f64) {
 }
 
 fn describe(d: &Dissent) -> String {
+    let part = crate::wording::percent(d.apart, d.opportunities).unwrap_or_default();
     format!(
-        "{} in {}: {} agreements, {} alone",
+        "{} in {}: apart on {} of {} agreements ({part}), alone on {}",
         d.actor.name,
         the(&d.bloc.short_name),
-        share(d.apart, d.opportunities),
-        d.alone
+        thousands(d.apart),
+        thousands(d.opportunities),
+        thousands(d.alone)
     )
 }
 

@@ -16,6 +16,7 @@ mod cohesion;
 mod company;
 mod dissent;
 mod grid;
+mod history;
 mod matrix;
 mod network;
 mod non_state;
@@ -33,7 +34,7 @@ pub use scene::Scene;
 use std::collections::BTreeSet;
 
 use crate::analysis::{
-    AgreementAnalysis, Citation, Cohesion, Nearest, Overlap, Overview, Shift, Timeline, View,
+    AgreementAnalysis, Citation, Cohesion, History, Nearest, Overlap, Overview, Shift, Timeline, View,
 };
 use crate::finding::as_of;
 use crate::wording::{list_up_to, sentence};
@@ -63,6 +64,8 @@ pub enum Draw {
     Timeline(fn(&Timeline, f64) -> Option<Scene>),
     /// From the cohesion of blocs on one agreement over time.
     Cohesion(fn(&Cohesion, f64) -> Option<Scene>),
+    /// From blocs over many agreements, in their brief.
+    History(fn(&History, f64) -> Option<Scene>),
     /// From blocs on two days.
     Shift(fn(&Shift, f64) -> Option<Scene>),
     /// From the outsiders nearest to rank-breakers.
@@ -89,6 +92,19 @@ pub fn of_overview(overview: &Overview) -> Vec<Scene> {
     ALL.iter().filter_map(scene).collect()
 }
 
+/// Every figure of the brief on many agreements.
+pub fn of_history(history: &History) -> Vec<Scene> {
+    let scene = |chart: &&Chart| match chart.draw {
+        Draw::History(draw) => draw(history, COLUMN),
+        Draw::Overview(draw) => draw(&history.survey, COLUMN),
+        _ => None,
+    };
+    let mut scenes: Vec<Scene> = ALL.iter().filter_map(scene).collect();
+    // What the brief opens with stands first.
+    scenes.sort_by_key(|scene| scene.name != history::HISTORY.id);
+    scenes
+}
+
 /// Every kind of figure, in the order a brief shows them.
 pub const ALL: &[&Chart] = &[
     &ranks::RANKS,
@@ -102,6 +118,7 @@ pub const ALL: &[&Chart] = &[
     &chance::CHANCE,
     &timeline::TIMELINE,
     &cohesion::COHESION,
+    &history::HISTORY,
     &slope::SLOPE,
     &company::COMPANY,
     &upset::UPSET,

@@ -6,11 +6,11 @@ use super::font::{Weight, width};
 use super::frame::{self, Words};
 use super::scene::{Anchor, Mark, Scene, Text};
 use super::theme::{Colour, EDGE, INK, MARGIN, PAPER, QUIET, RULE, SMALL};
-use super::{Chart, Draw, source_line};
+use super::{Chart, Draw, counted, source_line};
 use crate::analysis::Overview;
 use crate::analysis::structure::Structure;
 use crate::finding::{likeness_title, likeness_words};
-use crate::wording::{count, list_up_to, sentence};
+use crate::wording::{count, list_up_to, sentence, thousands};
 
 /// How alike each two states' records are.
 pub const SIMILARITY: Chart = Chart {
@@ -76,7 +76,8 @@ fn draw(overview: &Overview, wide: f64) -> Option<Scene> {
 
 fn words(overview: &Overview, shape: &Structure) -> Words {
     let (fewest, most) = shape.shared_range();
-    let range = if fewest == most { most.to_string() } else { format!("{fewest} to {most}") };
+    let [low, high] = [fewest, most].map(thousands);
+    let range = if fewest == most { high } else { format!("{low} to {high}") };
     let faithful = match shape.tree.cophenetic_correlation {
         Some(r) if r < 0.75 => {
             format!(" The tree renders the distances poorly (cophenetic correlation {r:.2}): read the cells.")
@@ -91,7 +92,7 @@ fn words(overview: &Overview, shape: &Structure) -> Words {
         )),
         note: format!(
             "The column of a state runs down from its name. In the tree, branches join at their members' mean agreement (average \
-             linkage); agreement in what was joined is not agreement in aims.{faithful}{}",
+             linkage); agreement on record is not agreement in aims.{faithful}{}",
             left_out(shape)
         ),
         source: source_line(&overview.sources),
@@ -121,9 +122,9 @@ pub fn left_out(shape: &Structure) -> String {
 /// n, date, tool and data version.
 pub fn footer(overview: &Overview, shape: &Structure) -> String {
     format!(
-        "n = {} states, {} agreements · membership as of {} · blocs {} · data {}",
+        "n = {} states, {} · membership as of {} · blocs {} · data {}",
         shape.states.len(),
-        shape.items,
+        counted(shape.items, "agreement"),
         shape.on,
         env!("CARGO_PKG_VERSION"),
         &overview.data_hash[..12]

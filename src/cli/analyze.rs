@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::chart::unreadable;
-use super::folder::{Target, bloc_arguments, drawn};
+use super::folder::{Target, bloc_arguments, drawn, program};
 use super::overview;
 use super::terminal::bold;
 use super::what_if::WhatIf;
@@ -50,9 +50,9 @@ impl Analyze {
             if !data.suppositions.is_empty() {
                 return Err(CliError::Misuse("--what-if goes with an agreement".to_owned()));
             }
-            return overview::write(
+            return overview::survey(
                 data,
-                self.on,
+                (self.on, None),
                 &groups,
                 (&Selection::default(), String::new()),
                 &self.target,
@@ -61,34 +61,34 @@ impl Analyze {
         let agreement = resolve::agreement(data, name)?;
         let analysis = analyze(data, &Question { agreement, on: self.on, groups, advanced: self.advanced });
         let scenes = chart::of_agreement(&analysis);
-        let files = self.files(&analysis, &scenes)?;
+        let files = self.files(data, &analysis, &scenes)?;
         let folder = format!("{}{}", analysis.agreement.id, self.what_if.suffix());
         let written = self.target.write(&files, &folder)?;
         Ok(Answer::ok(format!("{}{written}{}", summary(&analysis), unreadable(&scenes))))
     }
 
     /// The command that makes the same files again, wherever they are written.
-    fn command(&self, analysis: &AgreementAnalysis) -> String {
+    fn command(&self, data: &Dataset, analysis: &AgreementAnalysis) -> String {
         let on = self.on.map(|day| format!(" --on {day}")).unwrap_or_default();
         let asked = analysis.view.blocs.iter().filter(|_| analysis.blocs_asked);
         let blocs = bloc_arguments(asked.map(|b| b.bloc.id.as_str()));
-        {
-            let advanced = if self.advanced { " --advanced" } else { "" };
-            format!(
-                "blocs analyze {}{on}{blocs}{advanced}{}",
-                analysis.agreement.id,
-                self.what_if.arguments()
-            )
-        }
+        let advanced = if self.advanced { " --advanced" } else { "" };
+        let (id, what_if) = (&analysis.agreement.id, self.what_if.arguments());
+        format!("{} analyze {id}{on}{blocs}{advanced}{what_if}", program(data))
     }
 
-    fn files(&self, analysis: &AgreementAnalysis, scenes: &[chart::Scene]) -> Result<Files, CliError> {
+    fn files(
+        &self,
+        data: &Dataset,
+        analysis: &AgreementAnalysis,
+        scenes: &[chart::Scene],
+    ) -> Result<Files, CliError> {
         let file = |t: &table::Table| format!("tables/{}.csv", t.id);
         let due = || table::ALL.iter().filter(|t| t.is_due(analysis));
         let tables = due().map(|t| (file(t), t.csv(analysis))).collect();
         let provenance = Provenance {
             version: VERSION,
-            command: self.command(analysis),
+            command: self.command(data, analysis),
             tables: due().map(|t| (file(t), t.row.to_owned())).collect(),
         };
         let brief = compose(analysis, &drawn(scenes), &provenance);

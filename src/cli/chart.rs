@@ -6,8 +6,12 @@ use clap::ValueEnum;
 
 use super::terminal::{bold, warm};
 use super::{Answer, CliError, resolve};
+use crate::analysis::ballot::Selection;
+use crate::analysis::overview::MOST_AGREEMENTS;
+use crate::analysis::series::By;
 use crate::analysis::{
-    Course, Group, Question, analyze, cohesion, nearest, overlap, overview, shift, survey, timeline,
+    Course, Group, History, Question, analyze, cohesion, history, nearest, overlap, overview, shift, survey,
+    timeline,
 };
 use crate::chart::{self, Chart, Draw, Scene, share, theme};
 use crate::dataset::Dataset;
@@ -110,7 +114,10 @@ impl ChartCommand {
             Draw::Overview(draw) => {
                 self.no_agreement(chart)?;
                 self.no_span(chart)?;
-                let survey = survey(data, self.on, &groups);
+                let survey = match data.agreements.len() > MOST_AGREEMENTS && self.on.is_none() {
+                    true => self.history(data, chart, &groups)?.survey,
+                    false => survey(data, self.on, &groups),
+                };
                 Ok(Box::new(move |width| draw(&survey, width)))
             }
             Draw::Tested(draw) => {
@@ -126,6 +133,10 @@ impl ChartCommand {
             Draw::Cohesion(draw) => {
                 let cohesion = cohesion(data, &self.course(data, chart, groups)?);
                 Ok(Box::new(move |width| draw(&cohesion, width)))
+            }
+            Draw::History(draw) => {
+                let history = self.history(data, chart, &groups)?;
+                Ok(Box::new(move |width| draw(&history, width)))
             }
             Draw::Shift(draw) => {
                 let shift = shift(data, &self.course(data, chart, groups)?);
@@ -144,6 +155,14 @@ impl ChartCommand {
                 Ok(Box::new(move |width| draw(&overlap, width)))
             }
         }
+    }
+
+    /// Many agreements: those named, or all, year by year.
+    fn history(&self, data: &Dataset, chart: &Chart, groups: &[Group]) -> Result<History, CliError> {
+        let named = self.agreement.iter().map(|name| resolve::agreement(data, name));
+        let agreements = named.collect::<Result<Vec<_>, _>>()?;
+        let selection = Selection { agreements, from: self.from, to: self.to, ..Selection::default() };
+        history(data, groups, &selection, By::Year).ok_or_else(|| nothing(chart))
     }
 
     /// What a figure that runs over time is about.

@@ -32,10 +32,13 @@ pub(super) struct Cohesion {
     csv: bool,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Rows {
+/// What a row stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Rows {
     Agreement,
     Year,
+    /// A session of the UN General Assembly
+    Session,
 }
 
 impl Cohesion {
@@ -48,6 +51,7 @@ impl Cohesion {
         let (items, by) = match self.by {
             Rows::Agreement => (selection.items(data), By::Agreement),
             Rows::Year => (selection.items_by_year(data), By::Year),
+            Rows::Session => (selection.items_by_year(data), By::Session),
         };
         let mut rows = series(data, &items, &groups, by);
         rows.retain(|row| row.items > 0);
@@ -60,7 +64,7 @@ impl Cohesion {
     }
 }
 
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 23] = [
     "bloc",
     "agreement",
     "kind",
@@ -83,6 +87,7 @@ const COLUMNS: [&str; 22] = [
     "joined",
     "left",
     "name",
+    "session",
 ];
 
 fn as_csv(rows: &[SeriesRow]) -> String {
@@ -115,6 +120,7 @@ fn as_csv(rows: &[SeriesRow]) -> String {
             ids(&row.joined),
             ids(&row.left),
             Cell::Text(row.bloc.short_name.clone()),
+            Cell::Text(row.session.clone().unwrap_or_default()),
         ]
     });
     csv(&COLUMNS, &cells.collect::<Vec<_>>())
@@ -126,7 +132,7 @@ fn as_text(rows: &[SeriesRow], by: By) -> String {
         text.push_str(&format!("{}\n", bold(&chunk[0].bloc.name)));
         text.push_str(&match by {
             By::Agreement => by_agreement(chunk),
-            By::Year => by_year(chunk),
+            By::Year | By::Session => by_year(chunk),
         });
         text.push('\n');
     }
@@ -151,7 +157,7 @@ fn by_agreement(rows: &[SeriesRow]) -> String {
 
 fn by_year(rows: &[SeriesRow]) -> String {
     let mut shown = table(&[
-        "year",
+        "period",
         "kind",
         "items",
         "members",
@@ -177,7 +183,7 @@ fn by_year(rows: &[SeriesRow]) -> String {
             n => format!("{n} members joined or left"),
         };
         shown.add_row([
-            row.from.year().to_string(),
+            row.session.clone().unwrap_or_else(|| row.from.year().to_string()),
             kind.to_owned(),
             row.items.to_string(),
             row.members.to_string(),

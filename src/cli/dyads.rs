@@ -1,19 +1,23 @@
 //! `blocs dyads`: who agrees with whom, who belongs with whom, and whose
 //! alliances are alike.
 
+use std::collections::BTreeMap;
+
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use super::dyads_text;
+use super::selection::Which;
 use super::{Answer, CliError, resolve};
-use crate::analysis::dyads::{Item, Positions, Run, with_days};
+use crate::analysis::ballot::{self, Item};
+use crate::analysis::dyads::{Positions, Run};
 use crate::analysis::in_order::in_order;
 use crate::analysis::obligations::{self, Portfolios};
 use crate::coding;
 use crate::dataset::Dataset;
 use crate::measure::convention::{self, Convention};
 use crate::measure::dyad::{self, DyadMeasure};
-use crate::model::{ActorId, AgreementId, BlocId, Day};
+use crate::model::{ActorId, BlocId, Day};
 use crate::table::dyads::{DyadTable, MEASURES, OBLIGATIONS, SHARED_BLOCS, obligations, shared_blocs};
 
 /// Show who agrees with whom over many agreements, who shares blocs, or whose alliances are alike
@@ -27,13 +31,9 @@ pub(super) struct Dyads {
     /// Only this state's pairs
     #[arg(long, value_name = "STATE")]
     of: Option<String>,
-    /// Only agreements opened (with --over obligations: years) on or after this day
-    #[arg(long, value_name = "DATE", value_parser = resolve::day)]
-    from: Option<Day>,
-    /// Only agreements opened (with --over obligations: years) on or before this day
-    #[arg(long, value_name = "DATE", value_parser = resolve::day)]
-    to: Option<Day>,
-    /// One row a pair and year: of opening for agreements
+    #[command(flatten)]
+    which: Which,
+    /// One row a pair and year of opening, or session of the UN General Assembly
     #[arg(long, value_name = "PERIOD")]
     by: Option<By>,
     /// What pairs are compared over
@@ -45,10 +45,7 @@ pub(super) struct Dyads {
     /// With --over obligations: the bloc whose members are the state system [default: cow-state-system, or all states where a folder has no such bloc]
     #[arg(long, value_name = "BLOC")]
     system: Option<String>,
-    /// Only agreements with a provision of this theme
-    #[arg(long, value_name = "THEME")]
-    topic: Option<String>,
-    /// Count by a published convention, named in every row
+    /// Count by a published convention, named in every row: votes of the UN General Assembly only, where there are any
     #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(convention::ALL.iter().map(|c| PossibleValue::new(c.id).help(c.definition))))]
     convention: Option<String>,
     /// Only this measure (repeatable)
@@ -62,6 +59,7 @@ pub(super) struct Dyads {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum By {
     Year,
+    Session,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -89,10 +87,10 @@ impl Dyads {
     fn sound(&self) -> Result<(), CliError> {
         let misuse = |text: &str| Err(CliError::Misuse(text.to_owned()));
         let agreements = self.over == Over::Agreements;
-        if !agreements && (self.topic.is_some() || self.convention.is_some() || !self.measure.is_empty()) {
-            return misuse("--topic, --convention and --measure are about agreements");
+        if !agreements && (self.which.chooses() || self.convention.is_some() || !self.measure.is_empty()) {
+            return misuse("--agreements, --topic, --body, --convention and --measure are about agreements");
         }
-        if self.over == Over::Blocs && (self.by.is_some() || self.from.is_some() || self.to.is_some()) {
+        if self.over == Over::Blocs && (self.by.is_some() || self.which.days() != (None, None)) {
             return misuse("--over blocs is asked of one day: give it by --on");
         }
         match self.over {
@@ -100,7 +98,7 @@ impl Dyads {
             Over::Agreements | Over::Obligations if self.on.is_some() => {
                 misuse("--on goes with --over blocs; --from and --to bound agreements and years")
             }
-            Over::Obligations if self.by.is_none() => {
+            Over::Obligations if self.by != Some(By::Year) => {
                 misuse("--over obligations goes by year: add --by year")
             }
             _ if self.system.is_some() && self.over != Over::Obligations => {
@@ -121,18 +119,24 @@ impl Dyads {
                 "no agreement fits; `blocs list agreements` shows what there is".to_owned(),
             ));
         }
-        let spans: Vec<((Day, Day), Vec<Item>)> = match self.by {
+        let spans: Vec<Span> = match self.by {
             Some(By::Year) => by_year(items),
+            Some(By::Session) => by_session(data, items)?,
             None => vec![whole(self, items)],
         };
-        let read = |(days, items): &((Day, Day), Vec<Item>)| {
-            Positions::new(data, *days, items, coding::DEFAULT, self.convention())
+        let read = |span: &Span| {
+            let of_span = Positions::new(data, span.days, &span.items, coding::DEFAULT, self.convention());
+            of_span.in_session(span.session.clone())
         };
         let spans: Vec<Positions> = spans.iter().map(read).collect();
         if !self.csv {
             return Ok(Answer::ok(dyads_text::agreements(&spans, of, self.convention(), &self.measures())));
         }
-        let table = DyadTable { measures: self.measures(), convention: self.convention() };
+        let table = DyadTable {
+            measures: self.measures(),
+            convention: self.convention(),
+            by_session: self.by == Some(By::Session),
+        };
         Ok(streamed(table.header(), spans, of, move |positions, run| {
             table.rows(positions, &positions.pairs(run))
         }))
@@ -166,7 +170,8 @@ impl Dyads {
         let Some((first, last)) = obligations::years(&data, system) else {
             return Err(CliError::Failure("the state system never has a member".to_owned()));
         };
-        let (from, to) = (self.from.map_or(first, |d| d.year()), self.to.map_or(last, |d| d.year()));
+        let (from, to) = self.which.days();
+        let (from, to) = (from.map_or(first, |d| d.year()), to.map_or(last, |d| d.year()));
         let years: Vec<i16> = (from.max(first)..=to).collect();
         if !self.csv {
             return Ok(Answer::ok(dyads_text::obligations(&data, system, of, &years)));
@@ -187,18 +192,17 @@ impl Dyads {
         }
     }
 
+    /// The items that fit, each with the day its agreement opened.
     fn items(&self, data: &Dataset) -> Result<Vec<(Day, Item)>, CliError> {
-        if let Some(topic) = &self.topic
-            && !data.provisions.iter().any(|p| p.theme == *topic)
-        {
-            return Err(CliError::Misuse(format!("no provision has the theme {topic:?}")));
+        let mut selection = self.which.selection(data)?;
+        if self.convention.is_some() {
+            selection.members_of = data.bloc_id(convention::BODY);
+            if selection.items(data).is_empty() {
+                selection.members_of = None;
+            }
         }
-        let about = |id: AgreementId| {
-            self.topic.as_ref().is_none_or(|topic| data.provisions_of(id).iter().any(|p| p.theme == *topic))
-        };
-        let within = |day: Day| self.from.is_none_or(|f| day >= f) && self.to.is_none_or(|t| day <= t);
-        let ids = data.agreement_ids().filter(|id| about(*id) && within(data.agreement(*id).opened));
-        Ok(ids.map(|id| with_days(data, id, self.to)).collect())
+        let opened = |item: Item| (data.agreement(item.0).opened, item);
+        Ok(selection.items(data).into_iter().map(opened).collect())
     }
 }
 
@@ -217,19 +221,50 @@ fn streamed(
     })
 }
 
-fn whole(asked: &Dyads, items: Vec<(Day, Item)>) -> ((Day, Day), Vec<Item>) {
-    let first = items.iter().map(|(day, _)| *day).min().unwrap_or(Day::ZERO);
-    let last = items.iter().map(|(_, (_, on))| *on).max().unwrap_or(Day::ZERO);
-    let days = (asked.from.unwrap_or(first), asked.to.unwrap_or(last));
-    (days, items.into_iter().map(|(_, item)| item).collect())
+/// Items that make one row a pair.
+struct Span {
+    days: (Day, Day),
+    session: Option<String>,
+    items: Vec<Item>,
 }
 
-fn by_year(mut items: Vec<(Day, Item)>) -> Vec<((Day, Day), Vec<Item>)> {
+fn whole(asked: &Dyads, items: Vec<(Day, Item)>) -> Span {
+    let first = items.iter().map(|(day, _)| *day).min().unwrap_or(Day::ZERO);
+    let last = items.iter().map(|(_, (_, on))| *on).max().unwrap_or(Day::ZERO);
+    let (from, to) = asked.which.days();
+    let days = (from.unwrap_or(first), to.unwrap_or(last));
+    Span { days, session: None, items: items.into_iter().map(|(_, item)| item).collect() }
+}
+
+fn by_year(mut items: Vec<(Day, Item)>) -> Vec<Span> {
     items.sort();
     let years = items.chunk_by(|a, b| a.0.year() == b.0.year());
     let spans = years.map(|chunk| {
-        let day = chunk[0].0;
-        ((day.first_of_year(), day.last_of_year()), chunk.iter().map(|(_, i)| *i).collect())
+        let (day, items) = (chunk[0].0, chunk.iter().map(|(_, i)| *i).collect());
+        Span { days: (day.first_of_year(), day.last_of_year()), session: None, items }
     });
     spans.collect()
+}
+
+/// Sessions in the order of their first votes; what belongs to none is left out.
+fn by_session(data: &Dataset, items: Vec<(Day, Item)>) -> Result<Vec<Span>, CliError> {
+    let mut sessions: BTreeMap<&str, Vec<(Day, Item)>> = BTreeMap::new();
+    for item in items {
+        if let Some(session) = ballot::session(data, item.1.0) {
+            sessions.entry(session).or_default().push(item);
+        }
+    }
+    if sessions.is_empty() {
+        let none = "nothing that fits belongs to a session: imported votes of the UN General Assembly do";
+        return Err(CliError::Failure(none.to_owned()));
+    }
+    let span = |(session, mut items): (&str, Vec<(Day, Item)>)| {
+        items.sort();
+        let days = (items[0].0, items[items.len() - 1].0);
+        let items = items.into_iter().map(|(_, item)| item).collect();
+        Span { days, session: Some(session.to_owned()), items }
+    };
+    let mut spans: Vec<Span> = sessions.into_iter().map(span).collect();
+    spans.sort_by(|a, b| (a.days, &a.session).cmp(&(b.days, &b.session)));
+    Ok(spans)
 }

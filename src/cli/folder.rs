@@ -12,6 +12,7 @@ use crate::brief::citation::Drawn;
 use crate::brief::document::Document;
 use crate::brief::{docx, html, markdown, typst};
 use crate::chart::Scene;
+use crate::dataset::Dataset;
 use crate::output::{Files, Overwrite};
 use crate::render::{self, RenderError};
 use crate::table;
@@ -176,6 +177,17 @@ pub(super) fn drawn(scenes: &[Scene]) -> Vec<Drawn> {
         source: scene.source.clone(),
     });
     drawn.collect()
+}
+
+/// The program's name and the data it is to read, as a command begins.
+pub(super) fn program(data: &Dataset) -> String {
+    match &data.folder {
+        None => "blocs".to_owned(),
+        Some(folder) if folder.contains(|c: char| !c.is_alphanumeric() && !"/._-".contains(c)) => {
+            format!("blocs --data {folder:?}")
+        }
+        Some(folder) => format!("blocs --data {folder}"),
+    }
 }
 
 /// Bloc expressions as arguments of a command.

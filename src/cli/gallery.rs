@@ -28,6 +28,7 @@ const EXAMPLES: &[&str] = &[
     "chance",
     "timeline ctbt --bloc five-eyes --bloc p5 --bloc brics --bloc asean",
     "cohesion npt --bloc five-eyes --bloc nato --bloc eu --bloc brics",
+    "history --bloc five-eyes --bloc brics",
     "slope paris-call --from 2018-11-12 --to 2021-11-10",
     "company paris-call --on 2018-11-12 --bloc five-eyes",
     "upset --on 2026-01-01 --bloc five-eyes --bloc eu --bloc nato --bloc g7 --bloc g20 --bloc brics",

@@ -18,12 +18,12 @@ use crate::read::{Origin, Problem, Problems, codebook};
 /// Formats: undl, unvotes, untc, cow-igo, atop, pariscall (`blocs list imports`), table for any other CSV or TSV, and auto.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  blocs import undl undl_votes.csv.gz undl_resolutions.csv.gz --out un-votes\n  blocs --data un-votes cohesion --bloc eu --by year"
+    after_help = "Example:\n  blocs import undl undl_votes.csv.gz undl_resolutions.csv.gz --out un-votes\n  blocs --data un-votes overview --bloc eu --body \"General Assembly\" --from 1980-01-01"
 )]
 pub(super) struct ImportCommand {
     /// The format, or `auto` to tell it from the headers
     format: String,
-    /// The files, plain or gzipped; a folder stands for the CSV files in it
+    /// The files, plain or gzipped; a folder stands for the CSV and TSV files in it and below
     #[arg(required = true)]
     input: Vec<PathBuf>,
     /// The data folder to write
@@ -74,19 +74,25 @@ impl ImportCommand {
     pub(super) fn run(self) -> Result<Answer, CliError> {
         let inputs = self.inputs()?;
         let existing = self.existing()?;
-        let mut draft = self.draft(&existing)?;
-        let format = match self.format.as_str() {
-            "table" => match self.any_table(&inputs, &mut draft)? {
-                Some(question) => return Ok(question),
-                None => "table",
-            },
-            name => {
-                let import = self.format_of(name, &inputs)?;
-                (import.run)(&inputs, &mut draft).map_err(wrong)?;
-                import.id
-            }
+        let import = match self.format.as_str() {
+            "table" => None,
+            name => Some(self.format_of(name, &inputs)?),
         };
+        let mut draft = self.draft(&existing, import.is_some_and(|import| import.alone))?;
+        match import {
+            Some(import) => (import.run)(&inputs, &mut draft).map_err(wrong)?,
+            None => {
+                if let Some(question) = self.any_table(&inputs, &mut draft)? {
+                    return Ok(question);
+                }
+            }
+        }
+        let format = import.map_or("table", |import| import.id);
         let (tables, report, resolver) = draft.finish();
+        if report.read == 0 {
+            let nothing = "the files hold no entry that could be read; nothing was written";
+            return Err(CliError::Failure(nothing.to_owned()));
+        }
         let text = self.write(format, &inputs, tables, &report, &existing)?;
         Ok(Answer::ok(format!("{text}{}", missed(&resolver, &self.out))))
     }
@@ -141,10 +147,11 @@ impl ImportCommand {
         import::input::tables_of(&self.out).map_err(CliError::Failure)
     }
 
-    fn draft(&self, existing: &BTreeMap<String, Vec<u8>>) -> Result<Draft, CliError> {
-        let (origin, base) = match self.merge {
-            true => (Origin::Folder(self.out.clone()), Base::Folder(existing)),
-            false => (Origin::Embedded, Base::Embedded),
+    fn draft(&self, existing: &BTreeMap<String, Vec<u8>>, alone: bool) -> Result<Draft, CliError> {
+        let (origin, base) = match (self.merge, alone) {
+            (true, _) => (Origin::Folder(self.out.clone()), Base::Folder(existing)),
+            (false, true) => (Origin::Embedded, Base::States),
+            (false, false) => (Origin::Embedded, Base::Embedded),
         };
         let data = super::load(&origin)?;
         let aliases = self.aliases.as_deref().map(aliases).transpose()?.unwrap_or_default();

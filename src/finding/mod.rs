@@ -5,8 +5,10 @@ mod figures;
 
 pub use figures::*;
 
+mod history;
 mod survey;
 
+pub use history::{history_title, themes_title, years};
 pub use survey::{
     chance_title, dissent_title, groups_title, groups_words, likeness_title, likeness_words, survey_title,
 };

@@ -1,7 +1,6 @@
 //! What the survey of all agreements found, as titles.
 
 use super::{NAMES_IN_TITLE, of};
-use crate::analysis::overview::FEWEST_OPPORTUNITIES;
 use crate::analysis::structure::{Shapeless, Structure};
 use crate::analysis::{Dissent, Overview};
 use crate::wording::{count, list, list_up_to, number, sentence, the};
@@ -32,7 +31,7 @@ pub fn chance_title(overview: &Overview) -> String {
 
 /// Who stood apart most often.
 pub fn dissent_title(overview: &Overview) -> String {
-    let mut ranked = overview.dissent.iter().filter(|d| d.opportunities >= FEWEST_OPPORTUNITIES);
+    let mut ranked = overview.dissent.iter().filter(|d| d.opportunities >= overview.fewest_opportunities);
     let Some(first) = ranked.next() else {
         return "No member stood apart from the rest of its bloc".to_owned();
     };
@@ -91,10 +90,10 @@ pub fn groups_words(shape: &Structure) -> String {
             let ends = [the(&shape.states[i].name), the(&shape.states[j].name)];
             format!("of {states} states {} stood furthest apart", list(&ends))
         }
-        Err(_) | Ok(0 | 1) => format!("no groups form among {states} states by what they join"),
+        Err(_) | Ok(0 | 1) => format!("no groups form among {states} states by their records"),
         Ok(count) if count == shape.states.len() => {
-            format!("no two of {states} states form a group by what they join")
+            format!("no two of {states} states form a group by their records")
         }
-        Ok(count) => format!("by what they join, {states} states fall into {} groups", number(count)),
+        Ok(count) => format!("by their records, {states} states fall into {} groups", number(count)),
     }
 }

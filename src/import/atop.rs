@@ -1,7 +1,8 @@
 //! Alliance Treaty Obligations and Provisions: the members of each alliance
 //! with what they pledged, to the day; or the dyad-year table, the obligations
 //! of each pair in each year. Both give obligations between two states; the
-//! members also give alliances as blocs. Where both are read, years that a
+//! members also give alliances as blocs. Of the members an obligation is a tie
+//! where both pledged it; the dyad-years count it where either did. Where both are read, years that a
 //! spell to the day touches are not stated again by the year.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ pub const ATOP: Import = Import {
     title: "Alliance Treaty Obligations and Provisions: member-level, or dyad-years",
     files: "members (atopid, member, yrent, ..., defense, ...) or dyad-years (ccode1, ccode2, year, atop_defense, ...)",
     marks: &[&["atopid", "member", "yrent", "defense"], &["ccode1", "ccode2", "year", "atop_defense"]],
+    alone: false,
     run,
 };
 
@@ -151,7 +153,8 @@ fn members(input: &Input, draft: &mut Draft) -> Result<(), Problems> {
     input.each(|line, row| {
         let cell = |i: usize| number(row.get(i).unwrap_or_default()).unwrap_or(0);
         let entry = || row.iter().take(12).map(text).collect::<Vec<_>>().join(",");
-        let period = Period { from: date(entry_date.map(cell)), until: date(exit_date.map(cell)) };
+        let until = date(exit_date.map(cell)).and_then(day_after);
+        let period = Period { from: date(entry_date.map(cell)), until };
         let number = u32::try_from(cell(member)).unwrap_or(0);
         let spans: Vec<(String, Period)> =
             draft.resolver.cow_spans(number, period).into_iter().map(|(s, p)| (s.to_owned(), p)).collect();
@@ -187,6 +190,11 @@ fn date([year, month, day]: [i64; 3]) -> Option<Edtf> {
         .or_else(|_| Edtf::parse(&format!("{year:04}-{month:02}")))
         .or_else(|_| Edtf::parse(&format!("{year:04}")))
         .ok()
+}
+
+/// The first day out after a last day in: ATOP's own dyad-years count the day of exit.
+fn day_after(last: Edtf) -> Option<Edtf> {
+    Some(Edtf { earliest: last.earliest.tomorrow().ok()?, latest: last.latest.tomorrow().ok()? })
 }
 
 fn words(date: Option<Edtf>) -> String {

@@ -16,6 +16,7 @@ pub const COW_IGO: Import = Import {
     title: "Correlates of War: memberships in intergovernmental organisations (spells)",
     files: "spells (igo, ccode, state, first_year_full, last_year_full)",
     marks: &[&["igo", "ccode", "first_year_full", "last_year_full"]],
+    alone: true,
     run,
 };
 
@@ -80,7 +81,7 @@ fn blocs(spells: &[Spell], end: i16, draft: &mut Draft) {
     }
     for (id, (igo, last)) in life {
         let coverage = format!("{end:04}-12-31");
-        let until = if last < end { format!("{:04}", last + 1) } else { String::new() };
+        let until = if last < end { format!("{:04}-01-01", last + 1) } else { String::new() };
         let name = igo.to_uppercase();
         draft.row(
             "blocs.csv",
@@ -91,7 +92,7 @@ fn blocs(spells: &[Spell], end: i16, draft: &mut Draft) {
                 ("kind", "organisation"),
                 ("until", &until),
                 ("coverage_until", &coverage),
-                ("note", "By the acronym of the COW IGO data; full members only, by year."),
+                ("note", "By the acronym of the COW IGO data; full members only. The data's unit is the year: days are those of whole years."),
                 ("source", SOURCE),
             ],
         );
@@ -100,9 +101,9 @@ fn blocs(spells: &[Spell], end: i16, draft: &mut Draft) {
 
 /// The stays of a spell: one for each state that had the number while it lasted.
 fn stays(spell: &Spell, end: i16, input: &Input, draft: &mut Draft) {
-    let year = |y: i16| Edtf::parse(&format!("{y:04}")).ok();
-    let until = if spell.last < end { year(spell.last + 1) } else { None };
-    let period = Period { from: year(spell.first), until };
+    let first_day = |year: i16| Some(Edtf::day(jiff::civil::date(year, 1, 1)));
+    let until = if spell.last < end { first_day(spell.last + 1) } else { None };
+    let period = Period { from: first_day(spell.first), until };
     let entry = format!("{} {} {}-{}", spell.igo, spell.number, spell.first, spell.last);
     let spans: Vec<(String, Period)> = draft
         .resolver

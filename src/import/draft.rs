@@ -152,6 +152,8 @@ impl Lines {
 pub enum Base<'a> {
     /// The embedded states, entities and blocs, without agreements.
     Embedded,
+    /// The embedded states and entities alone.
+    States,
     /// The tables of a folder, by file name.
     Folder(&'a BTreeMap<String, Vec<u8>>),
 }
@@ -184,7 +186,7 @@ impl Draft {
     /// Takes over the rows of a table as they are.
     fn take(&mut self, table: &'static Table, bytes: &[u8]) -> Result<(), Problem> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
         let wrong = |error: csv::Error| {
             let (expected, help) = ("a table of the folder", "run `blocs check` on it first");
             Problem::of_file(table.file, error.to_string(), expected, help)
@@ -192,20 +194,18 @@ impl Draft {
         // A folder's columns may stand in any order; ours stand in the schema's.
         let header = reader.headers().map_err(wrong)?;
         let places: Vec<Option<usize>> =
-            table.columns.iter().map(|c| header.iter().position(|name| name == c.name)).collect();
-        for record in reader.records() {
-            let record = record.map_err(wrong)?;
-            let cells: Vec<String> = places
-                .iter()
-                .map(|place| place.and_then(|i| record.get(i)).unwrap_or_default().to_owned())
-                .collect();
-            if table.file == "counts.csv" && !self.has_subject(&cells[0]) {
+            table.columns.iter().map(|c| header.iter().position(|name| name.trim() == c.name)).collect();
+        let mut record = csv::StringRecord::new();
+        while reader.read_record(&mut record).map_err(wrong)? {
+            let cell = |place: &Option<usize>| place.and_then(|i| record.get(i)).unwrap_or_default().trim();
+            let cells: Vec<&str> = places.iter().map(cell).collect();
+            if table.file == "counts.csv" && !self.has_subject(cells[0]) {
                 continue;
             }
             let growing = self.tables.get_mut(table.file).expect("every table is growing");
             match table.file {
                 "acts.csv" => growing.append(&cells),
-                _ => growing.add(cells, &mut self.report),
+                _ => growing.add(cells.into_iter().map(str::to_owned).collect(), &mut self.report),
             }
         }
         Ok(())
@@ -312,6 +312,15 @@ impl Draft {
     /// The source row of a file: its publisher, where it can be had, and the file's SHA-256.
     pub fn source(&mut self, id: &str, title: &str, publisher: &str, url: &str, input: &Input) {
         let note = format!("Imported from {} (SHA-256 {}).", input.name, input.sha256);
+        let sources = self.tables.get_mut("sources.csv").expect("every table is growing");
+        if let Some(there) = sources.rows.get_mut(id) {
+            // The source is known; that it was read from this file is added to what is said of it.
+            let known = there.last_mut().expect("a source has a note");
+            if !known.contains(&input.sha256) && known.len() + note.len() < LONGEST_CELL {
+                *known = format!("{known} {note}").trim().to_owned();
+            }
+            return;
+        }
         self.row(
             "sources.csv",
             &[
@@ -392,7 +401,7 @@ impl Base<'_> {
     fn unresolved(&self) -> &[u8] {
         match self {
             Self::Folder(files) => files.get(UNRESOLVED).map_or(&[], Vec::as_slice),
-            Self::Embedded => &[],
+            Self::Embedded | Self::States => &[],
         }
     }
 
@@ -400,8 +409,10 @@ impl Base<'_> {
     fn bytes(&self, table: &Table) -> Option<&[u8]> {
         match self {
             Self::Folder(files) => files.get(table.file).map(Vec::as_slice),
-            Self::Embedded => {
-                let wanted = !["agreements.csv", "provisions.csv", "acts.csv"].contains(&table.file);
+            Self::Embedded | Self::States => {
+                let about_blocs = ["blocs.csv", "memberships.csv", "counts.csv"].contains(&table.file);
+                let about_agreements = ["agreements.csv", "provisions.csv", "acts.csv"].contains(&table.file);
+                let wanted = !about_agreements && !(about_blocs && matches!(self, Self::States));
                 let embedded = EMBEDDED.iter().find(|(name, _)| *name == table.file);
                 embedded.filter(|_| wanted).map(|(_, text)| text.as_bytes())
             }
@@ -436,11 +447,10 @@ impl Growing {
     }
 
     /// Adds a row of a large table, remembered only by its key.
-    fn append(&mut self, row: &[String]) {
-        let key: Vec<&str> = row.iter().take(4).map(String::as_str).collect();
-        self.seen.insert(hash(&key));
-        if roll_call::WORDS.contains(&key[2]) {
-            self.voted.insert(hash(&key[..2]));
+    fn append(&mut self, row: &[&str]) {
+        self.seen.insert(hash(&row[..4]));
+        if roll_call::WORDS.contains(&row[2]) {
+            self.voted.insert(hash(&row[..2]));
         }
         self.lines.push(row);
     }
@@ -481,6 +491,12 @@ impl Rolls {
     /// (General Assembly resolution 2758 (XXVI)).
     pub fn seat<'a>(&'a self, state: &'a str, on: Day) -> Option<&'a str> {
         self.seats(state).on(on)
+    }
+
+    /// The day on which a state that was a member on a day had first been admitted.
+    pub fn admission(&self, state: &str, on: Day) -> Option<Day> {
+        let days = self.stays.get(state)?.iter().map(|stay| stay.from.map(|from| from.latest));
+        days.min()?.filter(|day| *day <= on)
     }
 
     /// Those for whom a state's name can have stood, to be asked about many days.

@@ -72,20 +72,30 @@ pub(super) fn files_of(path: &Path) -> Result<Vec<PathBuf>, String> {
     if path.is_file() {
         return Ok(vec![path.to_owned()]);
     }
-    let entries = fs::read_dir(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut files: Vec<PathBuf> = vec![];
-    for entry in entries {
-        let entry = entry.map_err(|e| format!("{}: {e}", path.display()))?.path();
-        let name = entry.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_lowercase();
-        if entry.is_file() && [".csv", ".csv.gz", ".tsv", ".tsv.gz"].iter().any(|e| name.ends_with(e)) {
-            files.push(entry);
-        }
-    }
+    below(path, &mut files).map_err(|e| format!("{}: {e}", path.display()))?;
     files.sort();
     match files.is_empty() {
         true => Err(format!("{} holds no .csv or .tsv file", path.display())),
         false => Ok(files),
     }
+}
+
+/// Adds the tables in a folder and in its sub-folders; links to folders are not followed.
+fn below(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            below(&path, files)?;
+            continue;
+        }
+        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_lowercase();
+        if path.is_file() && [".csv", ".csv.gz", ".tsv", ".tsv.gz"].iter().any(|e| name.ends_with(e)) {
+            files.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// The tables of a data folder and what earlier imports set aside, by file name.

@@ -35,6 +35,8 @@ pub struct Import {
     pub files: &'static str,
     /// Columns by which each of its files is told from all others.
     pub marks: &'static [&'static [&'static str]],
+    /// Whether a new folder begins from states alone: its blocs would stand beside our own of the same name.
+    pub alone: bool,
     /// Reads the files into a draft.
     pub run: fn(&[Input], &mut Draft) -> Result<(), Problems>,
 }

@@ -15,6 +15,7 @@ pub const PARIS_CALL: Import = Import {
     title: "Supporters of the Paris Call (ambanum/pariscall.international)",
     files: "supporters (name, category, nationality, nature, date_signed, first_seen)",
     marks: &[&["name", "category", "nationality", "first_seen"]],
+    alone: false,
     run,
 };
 

@@ -171,6 +171,23 @@ impl Resolver {
         self.entities.get(&key(name)).map(String::as_str)
     }
 
+    /// The states that continue one up to another, by the number of the Correlates of War that they share:
+    /// each with its first day, in order. Only the last where they share none.
+    pub fn line(&self, from: &str, to: &str) -> Vec<(&str, Day)> {
+        let place = |id: &str| self.states.iter().position(|s| s.id == id);
+        let (Some(from), Some(to)) = (place(from), place(to)) else { return vec![] };
+        let started = |place: usize| self.states[place].period.from.map(|from| from.latest);
+        let after = |place: usize| started(place) > started(from) && started(place) <= started(to);
+        let number = self.cow[from].iter().find(|number| self.cow[to].contains(number));
+        let kin = number.and_then(|number| self.by_cow.get(number)).map_or(&[][..], Vec::as_slice);
+        let mut line: Vec<usize> = kin.iter().map(|p| *p as usize).filter(|p| after(*p)).collect();
+        if line.is_empty() {
+            line.push(to);
+        }
+        line.sort_by_key(|place| started(*place));
+        line.into_iter().filter_map(|p| Some((self.states[p].id.as_str(), started(p)?))).collect()
+    }
+
     /// Notes that a name gave nothing.
     pub fn miss(&mut self, name: &str) {
         *self.missed.entry(name.to_owned()).or_default() += 1;

@@ -22,6 +22,79 @@ pub(super) struct Call {
     pub(super) day: String,
     /// Whether only those listed could vote.
     pub(super) closed: bool,
+    /// What a reader should know of its day.
+    pub(super) note: String,
+}
+
+impl Call {
+    /// A vote that all members could take part in.
+    pub(super) fn new(id: String, on: Day) -> Self {
+        Self { id, on, day: on.to_string(), closed: false, note: String::new() }
+    }
+}
+
+/// The bodies whose votes these are, as `depositary` names them.
+pub(super) const ASSEMBLY: &str = "UN General Assembly";
+pub(super) const COUNCIL: &str = "UN Security Council";
+
+/// The session that a vote was taken in, as a theme by which votes can be chosen.
+pub(super) fn in_session(agreement: &str, session: &str, source: &str, draft: &mut Draft) {
+    let theme = format!("session-{session}");
+    let summary = match session.rsplit_once('-') {
+        Some(("es", number)) => format!("Emergency special session {number} of the General Assembly."),
+        Some((_, number)) => format!("Special session {number} of the General Assembly."),
+        None => format!("Session {session} of the General Assembly."),
+    };
+    let cells = [
+        ("agreement", agreement),
+        ("number", "session"),
+        ("theme", &theme),
+        ("summary", &summary),
+        ("source", source),
+    ];
+    draft.row("provisions.csv", &cells);
+}
+
+/// How many days before its admission a member may be found voting: publishers date some early votes by
+/// the start of their session.
+const EARLY: i64 = 366;
+
+/// Moves a call to the day by which all who voted in it had been admitted, where its publisher's day is
+/// before that by a session at most: who cast a vote had a seat.
+pub(super) fn date(calls: &mut [Call], countries: &[String], votes: &[Vote], draft: &Draft) {
+    let rolls = Rolls::new(draft, "un");
+    let named: Vec<Named> = countries.iter().map(|name| draft.resolver.named(name)).collect();
+    let mut moved: BTreeMap<u32, (Day, String)> = BTreeMap::new();
+    // The votes of one call on one day share the answer for a name.
+    let mut known: HashMap<(u32, Day), Option<(Day, String)>> = HashMap::new();
+    for vote in votes.iter().filter(|vote| WORDS[usize::from(vote.word)] != "absent") {
+        let on = calls[vote.call as usize].on;
+        let late = known
+            .entry((vote.country, on))
+            .or_insert_with(|| admission(named[vote.country as usize], &rolls, on));
+        if let Some((day, state)) = late {
+            let entry = moved.entry(vote.call).or_insert_with(|| (*day, state.clone()));
+            if *day > entry.0 {
+                *entry = (*day, state.clone());
+            }
+        }
+    }
+    for (call, (day, state)) in moved {
+        let call = &mut calls[call as usize];
+        call.note = format!("Published as of {}; {state}, which voted, was admitted on {day}.", call.on);
+        (call.on, call.day) = (day, day.to_string());
+    }
+}
+
+/// When the state that a name stands for was admitted, if that was within a session after a day on which it had no seat.
+fn admission(name: Named, rolls: &Rolls, on: Day) -> Option<(Day, String)> {
+    if name.on(on).is_ok_and(|state| rolls.seats(state).on(on).is_some()) {
+        return None;
+    }
+    let later = on.checked_add(jiff::Span::new().days(EARLY)).ok()?;
+    let member = rolls.seats(name.on(later).ok()?).on(later)?;
+    let day = rolls.admission(member, later).filter(|day| *day > on)?;
+    Some((day, member.to_owned()))
 }
 
 /// How one country voted, as read.
@@ -79,6 +152,7 @@ pub(super) const WORDS: [&str; 4] = ["yes", "abstain", "no", "absent"];
 
 const NO_MEMBER: &str = "no member of the United Nations on that day, by the roll of its members";
 const DISAGREE: &str = "votes of one state in one roll call that disagree";
+const OTHER: &str = "the folder has another agreement of this id";
 const OTHERWISE: &str = "the folder has another vote of this state on it";
 const AGAIN: &str = "the same vote again";
 
@@ -297,6 +371,11 @@ impl Room<'_> {
     fn sheet(&self, call: usize, votes: &[Vote], draft: &Draft) -> Sheet {
         let mut sheet = Sheet::default();
         let call = &self.record.calls[call];
+        if draft.has_other(&call.id, &call.day) {
+            let name = |vote: &Vote| self.record.countries[vote.country as usize].as_str();
+            sheet.aside = votes.iter().map(|vote| self.aside(call, vote, name(vote), OTHER)).collect();
+            return sheet;
+        }
         let seats = self.seats.on(call.on);
         let mut cast: Vec<(u16, Vote)> = Vec::with_capacity(votes.len());
         for vote in votes {

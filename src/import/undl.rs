@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::input::text;
-use super::roll_call::{self, Call, Names, Record, Vote};
+use super::roll_call::{self, ASSEMBLY, COUNCIL, Call, Names, Record, Vote};
 use super::{Draft, Import, Input, vet};
 use crate::model::Edtf;
 use crate::read::{Problem, Problems};
@@ -19,6 +19,7 @@ pub const UNDL: Import = Import {
     title: "UN Digital Library: recorded votes of the General Assembly and the Security Council",
     files: "votes (record_id, country, vote) and resolutions (record_id, symbol, date, title, ...)",
     marks: &[&["record_id", "country", "vote"], &["record_id", "symbol", "date", "title"]],
+    alone: false,
     run,
 };
 
@@ -36,9 +37,10 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
     needs_members(draft)?;
     let resolutions_file = one(inputs, "symbol", "resolutions")?;
     let votes_file = one(inputs, "vote", "votes")?;
-    let (calls, resolutions, places) = resolutions(resolutions_file, draft)?;
+    let (mut calls, resolutions, places) = resolutions(resolutions_file, draft)?;
     draft.source(SOURCE, "Recorded votes: voting data", PUBLISHER, URL, votes_file);
     let (votes, countries) = read_votes(votes_file, draft, &places)?;
+    roll_call::date(&mut calls, &countries, &votes, draft);
     let record =
         Record { calls: &calls, countries: &countries, votes: &votes, source: SOURCE, input: votes_file };
     let listed = roll_call::write(&record, draft);
@@ -47,9 +49,6 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
     }
     Ok(())
 }
-
-/// Why a vote cannot be added to a folder.
-pub(super) const OTHER: &str = "the folder has another agreement of this id";
 
 /// Refuses a folder that does not say who could vote.
 pub(super) fn needs_members(draft: &Draft) -> Result<(), Problems> {
@@ -97,28 +96,26 @@ fn resolutions(input: &Input, draft: &mut Draft) -> Result<(Vec<Call>, Vec<Resol
             places.entry(record).or_insert(None);
             return;
         };
-        let (symbol, title, day) = (cell(symbol), cell(title), on.to_string());
+        let (symbol, title) = (cell(symbol), cell(title));
         let by_number = vet::id(&format!("undl {}", cell(id)), "", |_| false);
         let ids = [draft.agreement_id(&symbol), by_number];
         let free = ids.into_iter().find(|id| !id.is_empty() && !taken.contains(id));
-        let reason = match &free {
-            _ if matches!(places.get(&record), Some(Some(_))) => Some("the same record number again"),
-            None => Some("a resolution of the same symbol and record number again"),
-            Some(id) if draft.has_other(id, &day) => Some(OTHER),
-            Some(_) => None,
-        };
-        let (Some(id), None) = (free, reason) else {
-            return draft.aside(input, line, &symbol, reason.unwrap_or_default(), &title);
+        let known = matches!(places.get(&record), Some(Some(_)));
+        let Some(id) = free.filter(|_| !known) else {
+            return draft.aside(input, line, &symbol, "the same resolution again", &title);
         };
         taken.insert(id.clone());
         for theme in agenda.map(|i| themes(&cell(i))).unwrap_or_default() {
             provision(&id, &theme, "undl-resolutions", draft);
         }
+        if let Some(session) = session(&symbol) {
+            roll_call::in_session(&id, &session, "undl-resolutions", draft);
+        }
         draft.used(1);
         places.insert(record, Some(list.len() as u32));
         let symbol = if symbol.is_empty() { id.to_uppercase() } else { symbol };
         // Who sat on the Council is known from who is listed; everybody else could not vote.
-        calls.push(Call { id, on, day, closed: symbol.starts_with("S/") });
+        calls.push(Call { closed: symbol.starts_with("S/"), ..Call::new(id, on) });
         list.push(Resolution { symbol, title });
     })?;
     Ok((calls, list, places))
@@ -142,13 +139,44 @@ fn agreement(call: &Call, resolution: &Resolution, listed: &[String], draft: &mu
             ("kind", "vote"),
             ("binding", "no"),
             ("opened", &call.day),
-            ("depositary", "United Nations"),
+            ("depositary", if call.closed { COUNCIL } else { ASSEMBLY }),
             ("eligible", eligible),
             ("coverage_until", &call.day),
-            ("note", note),
+            ("note", &[note, &call.note].map(str::trim).join(" ").trim().to_owned()),
             ("source", "undl-resolutions"),
         ],
     );
+}
+
+/// The session that a symbol of the General Assembly names: `A/RES/74/1`, `A/RES/1906(XVIII)`, and of
+/// special and emergency sessions `A/RES/ES-8/2`, `A/RES/1622(S-III)`.
+fn session(symbol: &str) -> Option<String> {
+    let rest = symbol.strip_prefix("A/RES/")?;
+    let end = rest.find(['/', '('])?;
+    let name = match rest[end..].strip_prefix('(') {
+        Some(bracket) => bracket.split(')').next()?,
+        None => &rest[..end],
+    };
+    let (kind, number) = match name.rsplit_once('-') {
+        Some((kind @ ("ES" | "S"), number)) => (format!("{}-", kind.to_lowercase()), number),
+        Some(_) => return None,
+        None => (String::new(), name),
+    };
+    let number = number.parse().ok().or_else(|| roman(number))?;
+    Some(format!("{kind}{number}"))
+}
+
+/// A number in Roman numerals.
+fn roman(numerals: &str) -> Option<u32> {
+    const VALUES: [(char, u32); 5] = [('I', 1), ('V', 5), ('X', 10), ('L', 50), ('C', 100)];
+    let value = |c: char| VALUES.iter().find(|(letter, _)| *letter == c).map(|(_, value)| *value);
+    let values: Vec<u32> = numerals.chars().map(value).collect::<Option<_>>()?;
+    let before_larger = |i: usize| values.get(i + 1).is_some_and(|next| *next > values[i]);
+    let sum = values
+        .iter()
+        .enumerate()
+        .fold(0_i64, |sum, (i, v)| sum + if before_larger(i) { -i64::from(*v) } else { i64::from(*v) });
+    u32::try_from(sum).ok().filter(|n| *n > 0)
 }
 
 /// A theme of a vote, so that votes can be chosen by it.
@@ -172,11 +200,14 @@ fn themes(agenda: &str) -> Vec<String> {
     let mut themes: Vec<String> = vec![];
     for item in agenda.split(" | ").take(MOST_THEMES) {
         let words: Vec<&str> = item.split_whitespace().collect();
-        let small = |w: &&str| w.chars().any(char::is_lowercase) || w.chars().all(|c| !c.is_alphabetic());
-        let start = words.iter().rposition(|w| small(w) || w.starts_with('[')).map_or(0, |i| i + 1);
-        let heading = words[start..].join(" ");
-        let heading = heading.split("--").next().unwrap_or_default();
-        let theme = slug(heading);
+        let small = |w: &&str| w.chars().any(char::is_lowercase) || w.starts_with('[');
+        let start = words.iter().rposition(|w| small(w)).map_or(0, |i| i + 1);
+        let numbers = |w: &&&str| w.contains('/') || !w.chars().any(char::is_alphabetic);
+        let heading: Vec<&str> = words[start..].iter().skip_while(numbers).copied().collect();
+        let heading = heading.join(" ");
+        let main = heading.split("--").next().unwrap_or_default();
+        // What is bracketed tells a conference's year and place.
+        let theme = slug(main.split(" (").next().unwrap_or_default());
         if theme.len() > 3 && !themes.contains(&theme) {
             themes.push(theme);
         }
@@ -239,9 +270,35 @@ mod tests {
     fn headings_in_capitals_become_themes() {
         let agenda = "A/41/251 62 Review of the decisions. DISARMAMENT--UN. GENERAL ASSEMBLY";
         assert_eq!(themes(agenda), ["disarmament"]);
+        let agenda = "A/62/251 116 Follow-up to the outcome. MILLENNIUM SUMMIT (2000 : NEW YORK)";
+        assert_eq!(themes(agenda), ["millennium-summit"]);
+        let agenda = "A/40/251 65 Review at its special session. DISARMAMENT--UN. GENERAL ASSEMBLY (10TH SPECIAL SESS. : 1978)--RECOMMENDATIONS";
+        assert_eq!(themes(agenda), ["disarmament"]);
+        assert!(themes("A/33/251/Rev.1 100 Programme budget for the biennium 1978-1979.").is_empty());
         let agenda =
             "S/52 [60] FORMER YUGOSLAVIA SITUATION | S/52 [76] INTERNATIONAL TRIBUNAL--FORMER YUGOSLAVIA";
         assert_eq!(themes(agenda), ["former-yugoslavia-situation", "international-tribunal"]);
+    }
+
+    #[test]
+    fn a_symbol_names_its_session() {
+        for (symbol, expected) in [
+            ("A/RES/32/198", Some("32")),
+            ("A/RES/34/222A", Some("34")),
+            ("A/RES/33/116[B-IX]", Some("33")),
+            ("A/RES/117(II)", Some("2")),
+            ("A/RES/1906(XVIII)", Some("18")),
+            ("A/RES/181(II)[A]", Some("2")),
+            ("A/RES/ES-8/2", Some("es-8")),
+            ("A/RES/1008(ES-II)", Some("es-2")),
+            ("A/RES/1622(S-III)", Some("s-3")),
+            ("A/RES/107(S-1)", Some("s-1")),
+            ("A/RES/S-9/2", Some("s-9")),
+            ("S/RES/15(1946)", None),
+            ("A/RES/X-/", None),
+        ] {
+            assert_eq!(session(symbol).as_deref(), expected, "{symbol}");
+        }
     }
 
     #[test]

@@ -3,9 +3,9 @@
 //! by the letters behind the dates (a, d, A, AA, s, n, c, p, P) that each
 //! file's own header explains; and an index with the treaties' names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::ActRow;
+use super::draft::{ActRow, Rolls};
 use super::input::text;
 use super::undl::slug;
 use super::{Draft, Import, Input};
@@ -18,6 +18,7 @@ pub const UNTC: Import = Import {
     title: "UN Treaty Collection: participant tables and their index",
     files: "index.csv (chapter_no, treaty_no, treaty_name, ...) and a folder of tables (Participant, Signature, ...)",
     marks: &[&["chapter_no", "treaty_no", "treaty_name"], &["Participant"]],
+    alone: false,
     run,
 };
 
@@ -30,14 +31,26 @@ struct Entry {
 }
 
 /// One dated act of a participant.
+#[derive(Clone)]
 struct Done {
+    /// The participant, as it is written.
+    name: String,
     actor: String,
     kind: &'static str,
     date: Day,
-    note: &'static str,
-    line: u64,
-    /// How it is written in the table.
-    shown: String,
+    note: String,
+    /// Where it stands in the table and how; nothing for one that was taken over from another state.
+    read: Option<(u64, String)>,
+}
+
+/// What one table holds.
+#[derive(Default)]
+struct TableRead {
+    acts: Vec<Done>,
+    /// Who did what when, so far.
+    seen: BTreeSet<(String, &'static str, Day)>,
+    /// Participants of whom an entry was set aside.
+    aside: BTreeSet<String>,
 }
 
 fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
@@ -47,15 +60,18 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
     for input in indexes {
         read_index(input, &mut index, draft)?;
     }
-    let mut read: Vec<(&Input, Vec<Done>)> = vec![];
+    let mut read: Vec<(&Input, TableRead)> = vec![];
     for input in tables {
-        let acts = read_table(input, draft)?;
-        read.push((input, acts));
+        let table = read_table(input, draft)?;
+        read.push((input, table));
     }
     // The tables carry no status date: the latest act in any of them is a day to which they were kept.
-    let until = read.iter().flat_map(|(_, acts)| acts).map(|act| act.date).max();
-    for (input, acts) in &read {
-        write(input, acts, index.get(&stem(&input.name)), until, draft);
+    let Some(until) = read.iter().flat_map(|(_, table)| &table.acts).map(|act| act.date).max() else {
+        return Ok(());
+    };
+    for (input, table) in &mut read {
+        succeed(table, until, draft);
+        write(input, table, index.get(&stem(&input.name)), until, draft);
     }
     Ok(())
 }
@@ -168,9 +184,9 @@ fn note_of(title: &str, letter: &str) -> &'static str {
     }
 }
 
-fn read_table(input: &Input, draft: &mut Draft) -> Result<Vec<Done>, Problems> {
+fn read_table(input: &Input, draft: &mut Draft) -> Result<TableRead, Problems> {
     let columns: Vec<Column> = input.header.iter().skip(1).map(|h| Column::of(h)).collect();
-    let mut acts: Vec<Done> = vec![];
+    let mut table = TableRead::default();
     input.each(|line, row| {
         let name = text(row.get(0).unwrap_or_default()).into_owned();
         // Some tables hold two lists below each other, each with a header of its own.
@@ -180,34 +196,37 @@ fn read_table(input: &Input, draft: &mut Draft) -> Result<Vec<Done>, Problems> {
         for (place, cell) in row.iter().skip(1).enumerate().map(|(i, cell)| (i, text(cell))) {
             match columns.get(place) {
                 _ if cell.is_empty() => {}
-                Some(column) => entry(input, line, &name, column, &cell, &mut acts, draft),
+                Some(column) => entry((input, line), &name, column, &cell, &mut table, draft),
                 None => {
                     draft.aside(input, line, &name, "a cell beyond the header", &format!("{name}: {cell}"));
                 }
             }
         }
     })?;
-    acts.sort_by(|a, b| (&a.actor, a.date, a.kind, a.line).cmp(&(&b.actor, b.date, b.kind, b.line)));
-    Ok(acts)
+    table.acts.sort_by(|a, b| (&a.actor, a.date, a.kind).cmp(&(&b.actor, b.date, b.kind)));
+    Ok(table)
 }
 
 fn entry(
-    input: &Input,
-    line: u64,
+    (input, line): (&Input, u64),
     name: &str,
     column: &Column,
     cell: &str,
-    acts: &mut Vec<Done>,
+    table: &mut TableRead,
     draft: &mut Draft,
 ) {
+    let mut aside = |what: &str, shown: &str, draft: &mut Draft| {
+        table.aside.insert(name.to_owned());
+        draft.aside(input, line, name, what, shown);
+    };
     let words: Vec<&str> = cell.split_whitespace().collect();
     let letter = words.get(3).copied().unwrap_or_default();
     let shown = format!("{name}: {cell} ({})", column.title);
     let Some(date) = day(&words) else {
-        return draft.aside(input, line, name, "not a date like 3 Jun 2013", &shown);
+        return aside("not a date like 3 Jun 2013", &shown, draft);
     };
     let Some(kind) = column.act(letter) else {
-        return draft.aside(input, line, name, "a column or letter that names no act of consent", &shown);
+        return aside("a column or letter that names no act of consent", &shown, draft);
     };
     let actor = match draft.resolver.name(name, Some(Edtf::day(date))) {
         Ok(state) => state.to_owned(),
@@ -215,11 +234,58 @@ fn entry(
             Some(id) => id,
             None => {
                 draft.resolver.miss(name);
-                return draft.aside(input, line, name, miss.words(), &shown);
+                return aside(miss.words(), &shown, draft);
             }
         },
     };
-    acts.push(Done { actor, kind, date, note: note_of(&column.title, letter), line, shown });
+    if !table.seen.insert((actor.clone(), kind, date)) {
+        return draft.aside(input, line, name, "the same act again", &shown);
+    }
+    let (name, note) = (name.to_owned(), note_of(&column.title, letter).to_owned());
+    table.acts.push(Done { name, actor, kind, date, note, read: Some((line, shown)) });
+}
+
+/// Gives a participant that continues another what it took over. The depositary lists the acts of the
+/// Soviet Union under "Russian Federation", those of Yugoslavia under "Serbia"; each act stays with the
+/// state of its day, and every state after it, up to the one listed, succeeds to it on its first day.
+fn succeed(table: &mut TableRead, until: Day, draft: &Draft) {
+    let mut more: BTreeMap<(String, &'static str), Done> = BTreeMap::new();
+    let rolls = Rolls::new(draft, "un");
+    for act in &table.acts {
+        let Ok(listed) = draft.resolver.name(&act.name, Some(Edtf::day(until))) else { continue };
+        if act.actor.len() != 3 || listed == act.actor {
+            continue;
+        }
+        let kind = match act.kind {
+            "signature" | "succession-to-signature" | "provisional-application" => "succession-to-signature",
+            _ => "succession",
+        };
+        let before = draft.resolver.name_of(&act.actor).unwrap_or(&act.actor).to_owned();
+        for (heir, first) in draft.resolver.line(&act.actor, listed) {
+            // Who spoke for China before the United Nations changed on 25 October 1971 (resolution 2758 (XXVI)).
+            let day = if act.actor == "TWN" { rolls.admission(heir, until).unwrap_or(first) } else { first };
+            let note = format!("Continues {before}, whose act the depositary lists under {}.", act.name);
+            let key = (heir.to_owned(), kind);
+            let own = |a: &Done| {
+                a.actor == heir && a.kind != "signature" && (kind == a.kind || kind == "succession")
+            };
+            if !table.acts.iter().any(own) {
+                let (name, actor) = (act.name.clone(), heir.to_owned());
+                let done = Done { name, actor, kind, date: day, note, read: None };
+                more.entry(key).or_insert(done);
+            }
+        }
+    }
+    table.acts.extend(more.into_values());
+    table.acts.sort_by(|a, b| (&a.actor, a.date, a.kind).cmp(&(&b.actor, b.date, b.kind)));
+}
+
+/// The states whose record is complete: all but those of whom an entry was set aside.
+fn coverage(table: &TableRead, until: Day, draft: &Draft) -> String {
+    let state = |name: &String| draft.resolver.name(name, Some(Edtf::day(until))).ok();
+    let without: BTreeSet<&str> = table.aside.iter().filter_map(state).collect();
+    let minus: String = without.iter().map(|id| format!(" minus {id}")).collect();
+    format!("states{minus}")
 }
 
 /// `3 Jun 2013`.
@@ -274,8 +340,10 @@ fn name_of(title: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-fn write(input: &Input, acts: &[Done], entry: Option<&Entry>, until: Option<Day>, draft: &mut Draft) {
-    let (Some(first), Some(until)) = (acts.iter().map(|a| a.date).min(), until) else { return };
+fn write(input: &Input, table: &TableRead, entry: Option<&Entry>, until: Day, draft: &mut Draft) {
+    let acts = &table.acts;
+    let Some(first) = acts.iter().map(|a| a.date).min() else { return };
+    let coverage = coverage(table, until, draft);
     let stem = stem(&input.name);
     let id = id_of(input);
     let title = |entry: &Entry| Some((entry.name.clone(), name_of(&entry.name)?));
@@ -302,19 +370,21 @@ fn write(input: &Input, acts: &[Done], entry: Option<&Entry>, until: Option<Day>
             ("depositary", "Secretary-General of the United Nations"),
             ("eligible", "states"),
             ("entities", if organisations { "international-organisation" } else { "" }),
-            ("coverage", "states"),
+            ("coverage", &coverage),
             ("coverage_until", &until),
             ("note", "Opened: the day in the treaty's title, or the first act if that is earlier. Withdrawals are not in the tables."),
             ("source", &id),
         ],
     );
     for act in acts {
-        let (date, note) = (act.date.to_string(), act.note);
+        let (date, note) = (act.date.to_string(), act.note.as_str());
         let (actor, kind) = (act.actor.as_str(), act.kind);
         let row = ActRow { actor, agreement: &id, kind, date: &date, note, source: &id, ..ActRow::default() };
-        match draft.act(row) {
-            Ok(()) => draft.used(1),
-            Err(reason) => draft.aside(input, act.line, actor, reason, &act.shown),
+        match (draft.act(row), &act.read) {
+            (Ok(()), Some(_)) => draft.used(1),
+            (Err(reason), Some((line, shown))) => draft.aside(input, *line, actor, reason, shown),
+            (Err(_), None) => draft.report.kept.push(format!("acts.csv {actor} {id} {kind} {date}")),
+            (Ok(()), None) => {}
         }
     }
 }

@@ -5,8 +5,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::input::text;
-use super::roll_call::{self, Call, Names, Record, Vote, WORDS};
-use super::undl::{OTHER, needs_members, one, provision, slug};
+use super::roll_call::{self, ASSEMBLY, Call, Names, Record, Vote, WORDS};
+use super::undl::{needs_members, one, provision, slug};
 use super::{Draft, Import, Input};
 use crate::model::Edtf;
 use crate::read::Problems;
@@ -17,16 +17,20 @@ pub const UNVOTES: Import = Import {
     title: "Voeten's roll calls of the UN General Assembly (unvotes, TidyTuesday)",
     files: "votes (rcid, country, country_code, vote), roll calls (rcid, session, date, unres, ...), and issues (rcid, short_name, issue)",
     marks: &[&["rcid", "country", "vote"], &["rcid", "session", "date"], &["rcid", "short_name", "issue"]],
+    alone: false,
     run,
 };
 
 const PUBLISHER: &str = "Erik Voeten, Anton Strezhnev and Michael Bailey; package unvotes";
+const ROLL_CALLS: &str = "unvotes-roll-calls";
 const URL: &str = "https://doi.org/10.7910/DVN/LEJUQZ";
 
 /// The roll calls, and where each number's stands; none for one that cannot be used.
 #[derive(Default)]
 struct Calls {
     list: Vec<Call>,
+    /// For each its name and its short name.
+    names: Vec<(String, String)>,
     places: HashMap<u32, Option<u32>>,
 }
 
@@ -47,11 +51,17 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
         URL,
         votes,
     );
-    let calls = roll_calls(calls_file, draft)?;
+    let mut calls = roll_calls(calls_file, draft)?;
     if inputs.iter().any(|input| input.header.iter().any(|h| h == "issue")) {
         issues(one(inputs, "issue", "issues")?, &calls, draft)?;
     }
-    read_votes(votes, &calls, draft)
+    let (read, countries) = read_votes(votes, &calls, draft)?;
+    roll_call::date(&mut calls.list, &countries, &read, draft);
+    calls.list.iter().zip(&calls.names).for_each(|(call, names)| agreement(call, names, draft));
+    let (calls, countries) = (calls.list.as_slice(), countries.as_slice());
+    let record = Record { calls, countries, votes: &read, source: "unvotes-votes", input: votes };
+    roll_call::write(&record, draft);
+    Ok(())
 }
 
 /// Roll-call numbers are written `3` in one file and `3.0` in another.
@@ -62,8 +72,9 @@ fn number(cell: &[u8]) -> Option<u32> {
 
 fn roll_calls(input: &Input, draft: &mut Draft) -> Result<Calls, Problems> {
     let [rcid, date, unres, short, descr] = input.columns(["rcid", "date", "unres", "short", "descr"])?;
+    let session = input.header.iter().position(|h| h == "session");
     draft.source(
-        "unvotes-roll-calls",
+        ROLL_CALLS,
         "United Nations General Assembly voting data: roll calls",
         PUBLISHER,
         URL,
@@ -80,37 +91,41 @@ fn roll_calls(input: &Input, draft: &mut Draft) -> Result<Calls, Problems> {
             calls.places.entry(number).or_insert(None);
             return draft.aside(input, line, &cell(rcid), "a roll call without a full date", &cell(descr));
         };
-        let (id, day_text) = (format!("rcid-{number}"), day.to_string());
-        let reason = match calls.get(number) {
-            Some(_) => Some("the same roll call again"),
-            None => Some(OTHER).filter(|_| draft.has_other(&id, &day_text)),
-        };
-        if let Some(reason) = reason {
-            return draft.aside(input, line, &cell(rcid), reason, &cell(descr));
+        if calls.get(number).is_some() {
+            return draft.aside(input, line, &cell(rcid), "the same roll call again", &cell(descr));
         }
-        let call = Call { id, on: day.earliest, day: day_text, closed: false };
+        let call = Call::new(format!("rcid-{number}"), day.earliest);
+        let session = session.and_then(|i| self::number(row.get(i).unwrap_or_default()));
+        if let Some(session) = session {
+            roll_call::in_session(&call.id, &session.to_string(), ROLL_CALLS, draft);
+        }
         let unres = if cell(unres).is_empty() { format!("Roll call {number}") } else { cell(unres) };
         let name = [cell(short), cell(descr), unres.clone()].into_iter().find(|n| !n.is_empty());
-        draft.row(
-            "agreements.csv",
-            &[
-                ("id", &call.id),
-                ("name", &name.unwrap_or_else(|| unres.clone())),
-                ("short_name", &unres),
-                ("kind", "vote"),
-                ("binding", "no"),
-                ("opened", &call.day),
-                ("depositary", "United Nations"),
-                ("eligible", "un"),
-                ("coverage_until", &call.day),
-                ("source", "unvotes-roll-calls"),
-            ],
-        );
         draft.used(1);
         calls.places.insert(number, Some(calls.list.len() as u32));
         calls.list.push(call);
+        calls.names.push((name.unwrap_or_default(), unres));
     })?;
     Ok(calls)
+}
+
+fn agreement(call: &Call, (name, short_name): &(String, String), draft: &mut Draft) {
+    draft.row(
+        "agreements.csv",
+        &[
+            ("id", &call.id),
+            ("name", name),
+            ("short_name", short_name),
+            ("kind", "vote"),
+            ("binding", "no"),
+            ("opened", &call.day),
+            ("depositary", ASSEMBLY),
+            ("eligible", "un"),
+            ("coverage_until", &call.day),
+            ("note", &call.note),
+            ("source", ROLL_CALLS),
+        ],
+    );
 }
 
 fn issues(input: &Input, calls: &Calls, draft: &mut Draft) -> Result<(), Problems> {
@@ -142,7 +157,7 @@ fn issues(input: &Input, calls: &Calls, draft: &mut Draft) -> Result<(), Problem
     })
 }
 
-fn read_votes(input: &Input, calls: &Calls, draft: &mut Draft) -> Result<(), Problems> {
+fn read_votes(input: &Input, calls: &Calls, draft: &mut Draft) -> Result<(Vec<Vote>, Vec<String>), Problems> {
     let [rcid, country, vote] = input.columns(["rcid", "country", "vote"])?;
     let (mut votes, mut countries): (Vec<Vote>, Names) = (vec![], Names::default());
     input.each(|line, row| {
@@ -168,7 +183,5 @@ fn read_votes(input: &Input, calls: &Calls, draft: &mut Draft) -> Result<(), Pro
             line: line as u32,
         });
     })?;
-    let (calls, countries) = (calls.list.as_slice(), countries.list.as_slice());
-    roll_call::write(&Record { calls, countries, votes: &votes, source: "unvotes-votes", input }, draft);
-    Ok(())
+    Ok((votes, countries.list))
 }

@@ -21,6 +21,10 @@ pub struct Convention {
     pub source: &'static str,
 }
 
+/// The bloc whose votes the conventions are about: those of the UN General Assembly, in which every
+/// member of the United Nations votes. In data without such votes they count all.
+pub const BODY: &str = "un";
+
 /// Every convention. All leave absences out.
 pub const ALL: &[Convention] = &[
     Convention {

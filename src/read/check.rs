@@ -2,6 +2,8 @@
 //! an agreement opened or by a state that did not exist, no vote on a treaty,
 //! and counts that equal what depositaries published.
 
+use rayon::prelude::*;
+
 use super::problem::{Problem, Problems};
 use super::schema;
 use crate::dataset::Dataset;
@@ -143,17 +145,28 @@ fn agreements(data: &Dataset, problems: &mut Problems) {
 }
 
 fn acts(data: &Dataset, problems: &mut Problems) {
-    for act in &data.acts {
+    const AGREEMENTS: usize = 256;
+    let ids: Vec<AgreementId> = data.agreement_ids().collect();
+    let found = ids.par_chunks(AGREEMENTS).map(|ids| {
+        let (mut known, mut problems) = (None, Problems::default());
+        for id in ids {
+            acts_on(data, *id, &mut problems);
+            eligibility(data, *id, &mut known, &mut problems);
+        }
+        problems
+    });
+    found.collect::<Vec<_>>().into_iter().for_each(|found| problems.extend(found));
+}
+
+fn acts_on(data: &Dataset, agreement: AgreementId, problems: &mut Problems) {
+    let acts = data.acts_on(agreement);
+    for act in acts {
         if let Some((found, expected, help)) = wrong_with(data, act) {
             problems.push(error(schema::ACTS.file, act.line, found, expected, help));
         }
     }
-    for pair in data.acts.windows(2) {
+    for pair in acts.windows(2) {
         together_wrong(data, &pair[0], &pair[1], problems);
-    }
-    let mut known = None;
-    for agreement in data.agreement_ids() {
-        eligibility(data, agreement, &mut known, problems);
     }
 }
 

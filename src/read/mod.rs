@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, Tables};
 pub use problem::{Problem, Problems, Severity};
 use table::Input;
 
@@ -87,7 +87,11 @@ pub fn load_with_warnings(origin: &Origin) -> (Option<Dataset>, Problems) {
         return (None, problems);
     }
     let (tables, complete) = rows::read(&|file| origin.input(file), &mut problems);
-    let dataset = Dataset::link(tables);
+    let folder = match origin {
+        Origin::Embedded | Origin::Memory(_) => None,
+        Origin::Folder(path) => Some(path.display().to_string()),
+    };
+    let dataset = Dataset::link(Tables { folder, ..tables });
     if complete {
         check::together(&dataset, &mut problems);
     }

@@ -14,8 +14,9 @@ use super::schema;
 use super::table::Input;
 use crate::model::*;
 
-/// How much is read at a time, for each core twice.
-const BLOCK: usize = 1 << 20;
+/// How much is read at a time, and how many times for each core.
+const BLOCK: usize = 1 << 18;
+const BLOCKS: usize = 8;
 
 /// What a table of acts refers to, by id.
 #[derive(Clone, Copy)]
@@ -41,11 +42,12 @@ pub(super) fn acts(input: &Input, ids: Ids) -> Option<Acts> {
     let letters = Letters::of(ids.actors);
     let mut whole = Whole::default();
     let mut blocks = Blocks { file: &mut file, rest: vec![] };
+    let mut batch: Vec<Vec<u8>> = vec![];
     let header = schema::ACTS.header() + "\n";
     let mut hash = Sha256::new();
     let mut skip = header.len();
     loop {
-        let batch = blocks.next_batch().ok()?;
+        blocks.next_batch(&mut batch).ok()?;
         if skip > 0 && !batch.first()?.starts_with(header.as_bytes()) {
             return None;
         }
@@ -76,30 +78,32 @@ struct Blocks<'a> {
 }
 
 impl Blocks<'_> {
-    /// Some blocks; the last is empty when the file is at its end.
-    fn next_batch(&mut self) -> io::Result<Vec<Vec<u8>>> {
-        let mut batch = vec![];
-        for _ in 0..2 * rayon::current_num_threads() {
-            batch.push(self.next_block()?);
-            if batch.last().is_some_and(Vec::is_empty) {
+    /// Some blocks, in the room of those before; the last is empty when the file is at its end.
+    fn next_batch(&mut self, batch: &mut Vec<Vec<u8>>) -> io::Result<()> {
+        batch.resize_with(BLOCKS * rayon::current_num_threads(), Vec::new);
+        for i in 0..batch.len() {
+            self.next_block(&mut batch[i])?;
+            if batch[i].is_empty() {
+                batch.truncate(i + 1);
                 break;
             }
         }
-        Ok(batch)
+        Ok(())
     }
 
-    fn next_block(&mut self) -> io::Result<Vec<u8>> {
-        let mut block = std::mem::take(&mut self.rest);
-        let read = (&mut *self.file).take(BLOCK as u64).read_to_end(&mut block)?;
+    fn next_block(&mut self, block: &mut Vec<u8>) -> io::Result<()> {
+        block.clear();
+        block.append(&mut self.rest);
+        let read = (&mut *self.file).take(BLOCK as u64).read_to_end(block)?;
         if read < BLOCK {
-            return Ok(block);
+            return Ok(());
         }
         let end = block.iter().rposition(|b| *b == b'\n').map_or(0, |place| place + 1);
         if end == 0 {
             return Err(io::ErrorKind::InvalidData.into());
         }
-        self.rest = block.split_off(end);
-        Ok(block)
+        self.rest.extend(block.drain(end..));
+        Ok(())
     }
 }
 

@@ -131,6 +131,15 @@ impl Problems {
         self.beyond += 1;
     }
 
+    /// Adds those of another list.
+    pub(super) fn extend(&mut self, others: Self) {
+        // An error that is only counted is not in the list.
+        let errors = self.errors + others.errors;
+        self.beyond += others.beyond;
+        others.list.into_iter().for_each(|problem| self.push(problem));
+        self.errors = errors;
+    }
+
     /// Whether the data cannot be used.
     pub fn has_errors(&self) -> bool {
         self.errors > 0

@@ -15,6 +15,8 @@ pub struct DyadTable {
     pub measures: Vec<&'static DyadMeasure>,
     /// The convention that positions were counted by, whose name and number go with every row.
     pub convention: Option<&'static Convention>,
+    /// Whether each row says which session it is about.
+    pub by_session: bool,
 }
 
 /// The measures printed unless others are asked for.
@@ -28,7 +30,8 @@ impl DyadTable {
     pub fn header(&self) -> String {
         let measures: String = self.measures.iter().map(|m| format!(",{}", m.id.replace('-', "_"))).collect();
         let convention = if self.convention.is_some() { ",convention,score" } else { "" };
-        format!("{COUNTS}{measures}{convention}\n")
+        let session = if self.by_session { ",session" } else { "" };
+        format!("{COUNTS}{measures}{convention}{session}\n")
     }
 
     /// The rows of some pairs.
@@ -39,16 +42,25 @@ impl DyadTable {
         for pair in pairs {
             start(&mut text, positions, pair, &days);
             fill(&mut joint, &pair.counts);
-            self.numbers(&mut text, &joint, pair.counts.absent);
+            self.numbers(&mut text, &joint, positions.tells_absence.then_some(pair.counts.absent));
+            if self.by_session {
+                text.push(b',');
+                text.extend_from_slice(positions.session.as_deref().unwrap_or_default().as_bytes());
+            }
+            text.push(b'\n');
         }
         text
     }
 
-    fn numbers(&self, text: &mut Vec<u8>, joint: &Joint, absent: u32) {
+    fn numbers(&self, text: &mut Vec<u8>, joint: &Joint, absent: Option<u32>) {
         let (n, same, opposite) = (joint.n(), joint.same(), joint.opposite());
-        for count in [n, same, n - same - opposite, opposite, u64::from(absent)] {
+        for count in [n, same, n - same - opposite, opposite] {
             text.push(b',');
             whole(count, text);
+        }
+        text.push(b',');
+        if let Some(absent) = absent {
+            whole(u64::from(absent), text);
         }
         for measure in &self.measures {
             text.push(b',');
@@ -60,7 +72,6 @@ impl DyadTable {
             text.push(b',');
             exact((convention.score.compute)(joint), text);
         }
-        text.push(b'\n');
     }
 }
 

@@ -7,10 +7,12 @@ use crate::coding::Position;
 pub mod dyads;
 pub mod number;
 mod exact;
+mod history;
 mod pace;
 mod survey;
 
 pub use exact::EXACT;
+pub use history::{HISTORY, HistoryTable};
 pub use pace::PACE;
 pub use survey::{SURVEY, SurveyTable};
 

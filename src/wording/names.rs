@@ -60,7 +60,8 @@ const WITH_ARTICLE: [&str; 49] = [
 ];
 
 /// Last words that ask for "the": the Czech Republic, the Marshall Islands.
-const LAST_WORDS: [&str; 11] = [
+const LAST_WORDS: [&str; 13] = [
+    "Assembly",
     "Community",
     "Council",
     "Emirates",
@@ -69,6 +70,7 @@ const LAST_WORDS: [&str; 11] = [
     "Islands",
     "Kingdom",
     "League",
+    "Nations",
     "Republic",
     "States",
     "Union",
