@@ -281,3 +281,11 @@ fn a_folder_that_is_not_there_is_named() {
     assert_eq!(run.code, 1);
     assert!(run.err.contains("/nowhere/at/all") && run.err.contains("blocs init"), "{}", run.err);
 }
+
+#[test]
+fn a_header_of_thousands_of_columns_is_one_problem() {
+    let run = replacing("acts.csv", ",".repeat(300_000).as_bytes());
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("acts.csv:1: error: found 300001 columns"), "{}", run.err);
+    assert!(run.err.lines().count() < 5, "{}", run.err);
+}

@@ -149,7 +149,7 @@ impl ImportCommand {
                     Some(other) => format!("; these files look like `{}`", other.id),
                     None => nearly.collect(),
                 };
-                let header = input.header.join(", ");
+                let header = input.columns_shown();
                 Err(CliError::Misuse(format!(
                     "{} has the columns {header}: not a file of `{}`, which takes {}{hint}",
                     input.name, import.id, import.files
@@ -225,7 +225,7 @@ impl ImportCommand {
         let lacks = guess.wrong(input).map(|lack| format!("It is not enough yet: {lack}\n"));
         Ok(Answer::ok(format!(
             "From the headers {} this is guessed:\n\n{}\n{}It is written to {}. Correct it if need be, and run again with --mapping {}\n",
-            input.header.join(", "),
+            input.columns_shown(),
             guess.toml(),
             lacks.unwrap_or_default(),
             path.display(),
@@ -273,11 +273,8 @@ fn any_tables(inputs: &[Input], mapping: &Mapping, draft: &mut Draft) -> Result<
     if let Some(wrong) = inputs.iter().find_map(|input| mapping.wrong(input)) {
         return Err(CliError::Misuse(wrong));
     }
-    let mut notes = String::new();
-    for input in inputs {
-        notes.extend(any::run(input, mapping, draft).map_err(wrong)?.map(|note| format!("{note}\n")));
-    }
-    Ok(notes)
+    let notes = any::run(inputs, mapping, draft).map_err(wrong)?;
+    Ok(notes.into_iter().map(|note| note + "\n").collect())
 }
 
 /// The report in words; its sums add up.
@@ -324,8 +321,8 @@ fn missed(resolver: &Resolver, out: &Path) -> String {
         return String::new();
     }
     let mut rows = table(&["not resolved", "times", "nearest"]);
-    for (name, n, near) in missed.iter().take(20) {
-        rows.add_row([name.clone(), n.to_string(), near.join(" ")]);
+    for (name, n) in missed.iter().take(20) {
+        rows.add_row([excerpt(name), n.to_string(), resolver.nearest(name).join(" ")]);
     }
     format!(
         "\n{}{}\n",
@@ -335,6 +332,15 @@ fn missed(resolver: &Resolver, out: &Path) -> String {
             out.join("unresolved.csv").display()
         ))
     )
+}
+
+/// So much of a name as fits in a table.
+fn excerpt(name: &str) -> String {
+    const LONGEST: usize = 80;
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}...", &name[..end]),
+        None => name.to_owned(),
+    }
 }
 
 /// The names of an aliases file.

@@ -8,7 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::input::text;
-use super::{Draft, Import, Input};
+use super::undl::slug;
+use super::{Draft, Import, Input, vet};
 use crate::model::{Day, Edtf, Period};
 use crate::read::Problems;
 
@@ -26,6 +27,9 @@ const SITE: &str = "http://www.atopdata.org/";
 const PUBLISHER: &str = "ATOP Project (Leeds, Ritter, Mitchell and Long 2002)";
 /// Our words for the five obligations, in the order of the data's columns.
 const KINDS: [&str; 5] = ["defence", "offence", "neutrality", "non-aggression", "consultation"];
+
+/// The last year that a date can be in.
+const LAST_YEAR: i16 = 9999;
 
 /// Who owes whom what: the one state, the other, the place in [`KINDS`].
 type Tie = (String, String, usize);
@@ -53,9 +57,11 @@ fn dyad_years(input: &Input, draft: &mut Draft) -> Result<(), Problems> {
     input.each(|line, row| {
         let cell = |i: usize| number(row.get(i).unwrap_or_default());
         let entry = || row.iter().map(text).collect::<Vec<_>>().join(",");
-        let (Some(x), Some(y), Some(year)) =
-            (cell(a), cell(b), cell(year).and_then(|y| i16::try_from(y).ok()))
-        else {
+        let (Some(x), Some(y), Some(year)) = (
+            cell(a),
+            cell(b),
+            cell(year).and_then(|y| i16::try_from(y).ok()).filter(|y| (0..LAST_YEAR).contains(y)),
+        ) else {
             return draft.aside(input, line, "", "not two numbers and a year", &entry());
         };
         let state = |n: i64| u32::try_from(n).ok().and_then(|n| draft.resolver.cow_in_year(n, year));
@@ -129,6 +135,7 @@ fn obligation((a, b, kind): &Tie, from: &str, until: &str, source: &str, draft: 
 
 /// One member's time in one alliance, with what it pledged.
 struct Member {
+    bloc: String,
     alliance: String,
     state: String,
     period: Period,
@@ -156,9 +163,13 @@ fn members(input: &Input, draft: &mut Draft) -> Result<(), Problems> {
             let reason = "no state had this number then, or no year of entry";
             return draft.aside(input, line, &number.to_string(), reason, &entry());
         }
+        let alliance = text(row.get(id).unwrap_or_default()).into_owned();
+        if slug(&alliance).is_empty() {
+            return draft.aside(input, line, &alliance, "no alliance is named", &entry());
+        }
         for (state, period) in spans {
-            let alliance = text(row.get(id).unwrap_or_default()).into_owned();
-            list.push(Member { alliance, state, period, pledged: pledges.map(|i| cell(i) == 1) });
+            let (bloc, alliance) = (id_of(&alliance), alliance.clone());
+            list.push(Member { bloc, alliance, state, period, pledged: pledges.map(|i| cell(i) == 1) });
         }
         draft.used(1);
     })?;
@@ -190,11 +201,17 @@ fn words(date: Option<Edtf>) -> String {
     date.map(|d| d.to_string()).unwrap_or_default()
 }
 
+fn id_of(alliance: &str) -> String {
+    let mut id = format!("atop-{}", slug(alliance));
+    id.truncate(80);
+    id.trim_end_matches('-').to_owned()
+}
+
 /// Alliances as blocs; a member's phases that touch or overlap are one stay.
 fn blocs(list: &mut [Member], source: &str, draft: &mut Draft) {
-    list.sort_by(|a, b| (&a.alliance, &a.state, a.period).cmp(&(&b.alliance, &b.state, b.period)));
-    for alliance in list.chunk_by(|a, b| a.alliance == b.alliance) {
-        let id = format!("atop-{}", alliance[0].alliance.replace('.', "-"));
+    list.sort_by(|a, b| (&a.bloc, &a.state, a.period).cmp(&(&b.bloc, &b.state, b.period)));
+    for alliance in list.chunk_by(|a, b| a.bloc == b.bloc) {
+        let id = alliance[0].bloc.as_str();
         let ended = alliance.iter().all(|m| m.period.until.is_some());
         let end = alliance.iter().filter_map(|m| m.period.until).max_by_key(|d| d.latest);
         let until = if ended { words(end.map(|d| Edtf::day(d.latest))) } else { String::new() };
@@ -203,7 +220,7 @@ fn blocs(list: &mut [Member], source: &str, draft: &mut Draft) {
         draft.row(
             "blocs.csv",
             &[
-                ("id", &id),
+                ("id", id),
                 ("name", &name),
                 ("short_name", &short),
                 ("kind", "alliance"),
@@ -216,13 +233,16 @@ fn blocs(list: &mut [Member], source: &str, draft: &mut Draft) {
             for stay in joined(state.iter().map(|m| m.period)) {
                 let cells = [
                     ("actor", state[0].state.as_str()),
-                    ("bloc", &id),
+                    ("bloc", id),
                     ("role", "member"),
                     ("from", &words(stay.from)),
                     ("until", &words(stay.until)),
                     ("source", source),
                 ];
-                draft.row("memberships.csv", &cells);
+                match vet::stay(draft, &state[0].state, id, stay) {
+                    Ok(()) => draft.row("memberships.csv", &cells),
+                    Err(_) => draft.report.kept.push(format!("memberships.csv {} {id}", state[0].state)),
+                }
             }
         }
     }
@@ -251,7 +271,7 @@ fn joined(periods: impl Iterator<Item = Period>) -> Vec<Period> {
 /// What two members of an alliance both pledged, while both were in it.
 fn ties(list: &[Member], source: &str, draft: &mut Draft) {
     let mut spells: BTreeMap<Tie, Vec<Period>> = BTreeMap::new();
-    for alliance in list.chunk_by(|a, b| a.alliance == b.alliance) {
+    for alliance in list.chunk_by(|a, b| a.bloc == b.bloc) {
         for (i, x) in alliance.iter().enumerate() {
             for y in alliance[i + 1..].iter().filter(|y| y.state != x.state) {
                 let period = shared(x.period, y.period);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::input::text;
 use super::undl::{one, slug};
-use super::{Draft, Import, Input};
+use super::{Draft, Import, Input, vet};
 use crate::model::{Edtf, Period};
 use crate::read::Problems;
 
@@ -21,6 +21,8 @@ pub const COW_IGO: Import = Import {
 };
 
 const SOURCE: &str = "cow-igo-3";
+/// The last year that a date can be in, and that a stay can end after.
+const LAST_YEAR: i16 = 9998;
 
 /// One stay, as read.
 struct Spell {
@@ -47,7 +49,10 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
         let entry = row.iter().map(text).collect::<Vec<_>>().join(",");
         let (number, first, last) = (cell(ccode).parse(), cell(first).parse(), cell(last).parse());
         match (number, first, last) {
-            (Ok(number), Ok(first), Ok(last)) if first <= last => {
+            _ if slug(&cell(igo)).is_empty() => {
+                draft.aside(input, line, &cell(igo), "no organisation is named", &entry);
+            }
+            (Ok(number), Ok(first), Ok(last)) if (0..=last).contains(&first) && last <= LAST_YEAR => {
                 spells.push(Spell { igo: cell(igo), number, first, last, line });
             }
             _ => draft.aside(input, line, &cell(igo), "not a number and two years in order", &entry),
@@ -62,20 +67,22 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
 }
 
 fn id(igo: &str) -> String {
-    format!("cow-{}", slug(igo))
+    let mut id = format!("cow-{}", slug(igo));
+    id.truncate(80);
+    id.trim_end_matches('-').to_owned()
 }
 
 /// A bloc for each organisation, ended where its last members are before the record's end.
 fn blocs(spells: &[Spell], end: i16, draft: &mut Draft) {
-    let mut life: BTreeMap<&str, (i16, i16)> = BTreeMap::new();
+    let mut life: BTreeMap<String, (&str, i16)> = BTreeMap::new();
     for spell in spells {
-        let (first, last) = life.entry(&spell.igo).or_insert((spell.first, spell.last));
-        (*first, *last) = ((*first).min(spell.first), (*last).max(spell.last));
+        let (_, last) = life.entry(id(&spell.igo)).or_insert((&spell.igo, spell.last));
+        *last = (*last).max(spell.last);
     }
-    for (igo, (_, last)) in life {
-        let coverage = format!("{end}-12-31");
+    for (id, (igo, last)) in life {
+        let coverage = format!("{end:04}-12-31");
         let until = if last < end { format!("{:04}-01-01", last + 1) } else { String::new() };
-        let (id, name) = (id(igo), igo.to_uppercase());
+        let name = igo.to_uppercase();
         draft.row(
             "blocs.csv",
             &[
@@ -110,13 +117,18 @@ fn stays(spell: &Spell, end: i16, input: &Input, draft: &mut Draft) {
         let reason = "no state had this number then";
         return draft.aside(input, spell.line, &number, reason, &entry);
     }
+    let bloc = id(&spell.igo);
+    let barred = spans.iter().find_map(|(state, span)| vet::stay(draft, state, &bloc, *span).err());
+    if let Some(reason) = barred {
+        return draft.aside(input, spell.line, &spell.number.to_string(), reason, &entry);
+    }
     for (state, span) in spans {
         let date = |d: Option<Edtf>| d.map(|d| d.to_string()).unwrap_or_default();
         draft.row(
             "memberships.csv",
             &[
                 ("actor", &state),
-                ("bloc", &id(&spell.igo)),
+                ("bloc", &bloc),
                 ("role", "member"),
                 ("from", &date(span.from)),
                 ("until", &date(span.until)),

@@ -6,7 +6,9 @@ use std::hash::{Hash, Hasher};
 
 use super::input::Input;
 use super::resolve::Resolver;
+use super::roll_call;
 use crate::model::{Day, Edtf, Period, Role};
+use crate::read::row::LONGEST_CELL;
 use crate::read::schema::{self, Table};
 use crate::read::{EMBEDDED, Problem};
 
@@ -59,7 +61,12 @@ struct Growing {
     lines: Lines,
     /// Keys of the rows that are there, for tables small enough to be merged by key.
     rows: BTreeMap<String, Vec<String>>,
+    /// Acts that the folder had, by what tells them apart.
     seen: HashSet<u64>,
+    /// Votes that the folder had, by state and agreement.
+    voted: HashSet<u64>,
+    /// Acts that were added one by one.
+    added: HashSet<u64>,
 }
 
 /// A row of acts.csv.
@@ -89,16 +96,6 @@ pub struct Acts {
 }
 
 impl Acts {
-    /// Adds an act, unless the folder of the draft had it already.
-    pub fn push(&mut self, act: ActRow, draft: &Draft) {
-        let ActRow { actor, agreement, kind, date, effective, note, source } = act;
-        let cells = [actor, agreement, kind, date, effective, note, source];
-        if !draft.knows(&cells[..4]) {
-            self.lines.push(&cells);
-            self.made += 1;
-        }
-    }
-
     /// Adds the same act of several actors, whose ids need no quotes, unless the folder had it already.
     pub fn extend<'a>(&mut self, actors: impl Iterator<Item = (&'a str, &'a Alike<'a>)>, draft: &Draft) {
         let seen = draft.seen();
@@ -188,24 +185,27 @@ impl Draft {
 
     /// Takes over the rows of a table as they are.
     fn take(&mut self, table: &'static Table, bytes: &[u8]) -> Result<(), Problem> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-        for record in reader.records() {
-            let record = record.map_err(|error| {
-                Problem::of_file(
-                    table.file,
-                    error.to_string(),
-                    "a table of the folder",
-                    "run `blocs check` on it first",
-                )
-            })?;
-            let cells: Vec<String> = record.iter().map(str::to_owned).collect();
-            if table.file == "counts.csv" && !self.has_subject(&cells[0]) {
+        let wrong = |error: csv::Error| {
+            let (expected, help) = ("a table of the folder", "run `blocs check` on it first");
+            Problem::of_file(table.file, error.to_string(), expected, help)
+        };
+        // A folder's columns may stand in any order; ours stand in the schema's.
+        let header = reader.headers().map_err(wrong)?;
+        let places: Vec<Option<usize>> =
+            table.columns.iter().map(|c| header.iter().position(|name| name.trim() == c.name)).collect();
+        let mut record = csv::StringRecord::new();
+        while reader.read_record(&mut record).map_err(wrong)? {
+            let cell = |place: &Option<usize>| place.and_then(|i| record.get(i)).unwrap_or_default().trim();
+            let cells: Vec<&str> = places.iter().map(cell).collect();
+            if table.file == "counts.csv" && !self.has_subject(cells[0]) {
                 continue;
             }
             let growing = self.tables.get_mut(table.file).expect("every table is growing");
             match table.file {
                 "acts.csv" => growing.append(&cells),
-                _ => growing.add(cells, &mut self.report),
+                _ => growing.add(cells.into_iter().map(str::to_owned).collect(), &mut self.report),
             }
         }
         Ok(())
@@ -233,24 +233,36 @@ impl Draft {
                 cells[i].1
             })
         };
-        let row: Vec<String> = growing.table.columns.iter().map(|c| cell(c.name).to_owned()).collect();
+        let row: Vec<String> = growing.table.columns.iter().map(|c| cut(cell(c.name)).to_owned()).collect();
         growing.add(row, &mut self.report);
     }
 
     /// The spells of an obligation between two states, of those that are there.
     pub fn obligations(&self, a: &str, b: &str, kind: &str) -> Vec<Period> {
-        let prefix = [a, b, kind, ""].join("\u{1f}");
-        let rows = self.tables["obligations.csv"].rows.range(prefix.clone()..);
-        let own = rows.take_while(|(key, _)| key.starts_with(&prefix));
         let date = |cell: &String| Edtf::parse(cell).ok();
-        own.map(|(_, row)| Period { from: date(&row[3]), until: date(&row[4]) }).collect()
+        let own = self.rows("obligations.csv", &[a, b, kind]);
+        own.map(|row| Period { from: date(&row[3]), until: date(&row[4]) }).collect()
     }
 
-    /// Adds an act; its importer has seen to it that it adds none twice.
-    pub fn act(&mut self, act: ActRow) {
-        let mut acts = Acts::default();
-        acts.push(act, self);
-        self.acts(acts);
+    /// Adds an act whose agreement is there, unless the folder had it already.
+    ///
+    /// # Errors
+    /// Says why it cannot stand beside what is there.
+    pub fn act(&mut self, act: ActRow) -> Result<(), &'static str> {
+        super::vet::act(self, &act)?;
+        let ActRow { actor, agreement, kind, date, effective, note, source } = act;
+        let cells = [actor, agreement, kind, date, effective, note, source];
+        let known = self.knows(&cells[..4]);
+        let growing = self.tables.get_mut("acts.csv").expect("every table is growing");
+        if !growing.added.insert(hash(&cells[..4])) {
+            return Err("the same act again");
+        }
+        if known {
+            return Ok(());
+        }
+        growing.lines.push(&cells);
+        *self.report.made.entry("acts.csv").or_default() += 1;
+        Ok(())
     }
 
     /// Adds acts that were put into lines before.
@@ -271,6 +283,32 @@ impl Draft {
         self.seen().is_some_and(|seen| seen.contains(&hash(cells)))
     }
 
+    /// Whether the folder had a vote of the same state on the same agreement, and it was another.
+    pub(super) fn voted_otherwise(&self, state: &str, vote: &Alike) -> bool {
+        let (voted, ActRow { agreement, kind, date, .. }) = (&self.tables["acts.csv"].voted, &vote.act);
+        !voted.is_empty()
+            && voted.contains(&hash(&[state, agreement]))
+            && !self.knows(&[state, agreement, kind, date])
+    }
+
+    /// A cell of the row of an id.
+    pub(super) fn cell(&self, file: &str, id: &str, column: &str) -> Option<&str> {
+        let growing = self.tables.get(file)?;
+        let place = growing.table.columns.iter().position(|c| c.name == column)?;
+        growing.rows.get(id)?.get(place).map(String::as_str)
+    }
+
+    /// The rows whose key begins with these cells.
+    pub(super) fn rows<'a>(
+        &'a self,
+        file: &str,
+        key: &[&str],
+    ) -> impl Iterator<Item = &'a [String]> + use<'a> {
+        let prefix = [key, &[""]].concat().join("\u{1f}");
+        let from = self.tables[file].rows.range(prefix.clone()..);
+        from.take_while(move |(key, _)| key.starts_with(&prefix)).map(|(_, row)| row.as_slice())
+    }
+
     /// The source row of a file: its publisher, where it can be had, and the file's SHA-256.
     pub fn source(&mut self, id: &str, title: &str, publisher: &str, url: &str, input: &Input) {
         let note = format!("Imported from {} (SHA-256 {}).", input.name, input.sha256);
@@ -278,7 +316,7 @@ impl Draft {
         if let Some(there) = sources.rows.get_mut(id) {
             // The source is known; that it was read from this file is added to what is said of it.
             let known = there.last_mut().expect("a source has a note");
-            if !known.contains(&input.sha256) {
+            if !known.contains(&input.sha256) && known.len() + note.len() < LONGEST_CELL {
                 *known = format!("{known} {note}").trim().to_owned();
             }
             return;
@@ -333,18 +371,29 @@ impl Draft {
 
 /// Entries set aside, followed by those of earlier imports that are not among them.
 fn with_earlier(now: Vec<u8>, before: &[u8]) -> Vec<u8> {
-    let mut there = HashSet::new();
-    let mut all = csv::WriterBuilder::new().flexible(true).from_writer(vec![]);
-    for table in [now.as_slice(), before] {
+    // Whatever is in the folder's file is bytes to a byte reader over memory, which does not fail.
+    let records = |table: &[u8]| -> Vec<csv::ByteRecord> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(table);
-        // Whatever is in the folder's file is bytes to a byte reader over memory, which does not fail.
-        for record in reader.byte_records().map_while(Result::ok) {
-            if there.insert(record.iter().map(<[u8]>::to_vec).collect::<Vec<_>>()) {
-                all.write_byte_record(&record).expect("writing to memory does not fail");
-            }
-        }
+        reader.byte_records().map_while(Result::ok).collect()
+    };
+    let there: HashSet<Vec<Vec<u8>>> = match before {
+        [] => return now,
+        _ => records(&now).iter().map(cells_of).collect(),
+    };
+    let mut all = csv::WriterBuilder::new().flexible(true).from_writer(now);
+    for record in records(before).iter().filter(|record| !there.contains(&cells_of(record))) {
+        all.write_byte_record(record).expect("writing to memory does not fail");
     }
     all.into_inner().expect("writing to memory does not fail")
+}
+
+fn cells_of(record: &csv::ByteRecord) -> Vec<Vec<u8>> {
+    record.iter().map(<[u8]>::to_vec).collect()
+}
+
+/// A cell, no longer than a cell may be.
+fn cut(cell: &str) -> &str {
+    &cell[..cell.floor_char_boundary(LONGEST_CELL)]
 }
 
 impl Base<'_> {
@@ -381,7 +430,8 @@ impl Growing {
     fn new(table: &'static Table) -> Self {
         let mut lines = Lines::default();
         lines.push(&table.columns.iter().map(|c| c.name).collect::<Vec<_>>());
-        Self { table, lines, rows: BTreeMap::new(), seen: HashSet::new() }
+        let (seen, voted, added) = (HashSet::new(), HashSet::new(), HashSet::new());
+        Self { table, lines, rows: BTreeMap::new(), seen, voted, added }
     }
 
     fn add(&mut self, row: Vec<String>, report: &mut Report) {
@@ -397,9 +447,11 @@ impl Growing {
     }
 
     /// Adds a row of a large table, remembered only by its key.
-    fn append(&mut self, row: &[String]) {
-        let key: Vec<&str> = row.iter().take(4).map(String::as_str).collect();
-        self.seen.insert(hash(&key));
+    fn append(&mut self, row: &[&str]) {
+        self.seen.insert(hash(&row[..4]));
+        if roll_call::WORDS.contains(&row[2]) {
+            self.voted.insert(hash(&row[..2]));
+        }
         self.lines.push(row);
     }
 

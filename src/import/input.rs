@@ -17,17 +17,19 @@ use super::guard::{Ahead, Checked, Guarded, LineEnds, Refused, Row};
 use super::sheet;
 use crate::read::{Problem, Problems, schema};
 
+/// The most columns that a file may have; published records have some hundred.
+const MOST_COLUMNS: usize = 2000;
+
 /// One file, opened as far as its header.
 #[derive(Clone, Debug)]
 pub struct Input {
-    /// Where it is.
-    pub path: PathBuf,
     /// Its name, for messages.
     pub name: String,
     /// Its columns.
     pub header: Vec<String>,
     /// SHA-256 of the file as it lies there.
     pub sha256: String,
+    place: Place,
     limits: Limits,
     separator: u8,
     ends: LineEnds,
@@ -35,6 +37,23 @@ pub struct Input {
     sheet: Option<Arc<[u8]>>,
     /// Rows above the header, of a sheet.
     above: u64,
+}
+
+/// Where a file is.
+#[derive(Clone, Debug)]
+enum Place {
+    Disk(PathBuf),
+    Memory(Arc<[u8]>),
+}
+
+impl Place {
+    /// What lies there, packed or not.
+    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        match self {
+            Self::Disk(path) => Ok(Box::new(File::open(path)?)),
+            Self::Memory(bytes) => Ok(Box::new(io::Cursor::new(Arc::clone(bytes)))),
+        }
+    }
 }
 
 /// The files that a path stands for.
@@ -107,33 +126,54 @@ impl Input {
     /// When it cannot be read, has no such sheet, or has no header.
     pub fn open_sheet(path: &Path, sheet: Option<&str>, limits: Limits) -> Result<Self, Problem> {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut input = Self {
-            path: path.to_owned(),
-            name,
-            header: vec![],
-            sha256: String::new(),
-            limits,
-            separator: b',',
-            ends: LineEnds::Feeds,
-            sheet: None,
-            above: 0,
-        };
-        let file = input.file()?;
-        if file.starts_with(sheet::MAGIC) {
+        let mut input = Self::unread(Place::Disk(path.to_owned()), &name, limits);
+        let start = input.first_bytes(path)?;
+        if start.starts_with(sheet::MAGIC) {
             let sheet = sheet::csv(path, &input.name, sheet, limits)?;
             (input.sheet, input.above) = (Some(sheet.bytes.into()), sheet.above);
         } else if let Some(sheet) = sheet {
             let found = "no Excel workbook (.xlsx)";
             return Err(input.whole(found, format!("a sheet {sheet:?}"), "leave --sheet out"));
         }
-        input.read_header()?;
-        input.sha256 = hash(path).map_err(|error| input.unreadable(&error))?;
-        Ok(input)
+        input.opened()
+    }
+
+    /// The same of a CSV that is in memory.
+    ///
+    /// # Errors
+    /// When it has no header.
+    pub fn of_bytes(name: &str, bytes: impl Into<Arc<[u8]>>, limits: Limits) -> Result<Self, Problem> {
+        Self::unread(Place::Memory(bytes.into()), name, limits).opened()
+    }
+
+    fn unread(place: Place, name: &str, limits: Limits) -> Self {
+        Self {
+            name: text(name.as_bytes()).into_owned(),
+            header: vec![],
+            sha256: String::new(),
+            place,
+            limits,
+            separator: b',',
+            ends: LineEnds::Feeds,
+            sheet: None,
+            above: 0,
+        }
+    }
+
+    fn opened(mut self) -> Result<Self, Problem> {
+        self.read_header()?;
+        if self.header.len() > MOST_COLUMNS {
+            let found = format!("{} columns", self.header.len());
+            let expected = format!("at most {MOST_COLUMNS}");
+            return Err(self.whole(found, expected, "check that this is the right file"));
+        }
+        self.sha256 = self.place.open().and_then(hash).map_err(|error| self.unreadable(&error))?;
+        Ok(self)
     }
 
     /// The first bytes of the file, if it is one that can be read, within the limits.
-    fn file(&self) -> Result<Vec<u8>, Problem> {
-        let found = fs::metadata(&self.path).map_err(|error| self.unreadable(&error))?;
+    fn first_bytes(&self, path: &Path) -> Result<Vec<u8>, Problem> {
+        let found = fs::metadata(path).map_err(|error| self.unreadable(&error))?;
         if !found.is_file() {
             let found = if found.is_dir() { "a folder" } else { "a pipe or device, which ends once read" };
             return Err(self.whole(found, "a file", "write it to a file first, and name that"));
@@ -143,7 +183,7 @@ impl Input {
             return Err(self.whole(found, expected, help));
         }
         let mut start = vec![];
-        let file = File::open(&self.path).map_err(|error| self.unreadable(&error))?;
+        let file = File::open(path).map_err(|error| self.unreadable(&error))?;
         file.take(4).read_to_end(&mut start).map_err(|error| self.unreadable(&error))?;
         match start.starts_with(sheet::OLD_MAGIC) {
             false => Ok(start),
@@ -195,7 +235,7 @@ impl Input {
         if let Some(sheet) = &self.sheet {
             return Ok(Guarded::new(Box::new(io::Cursor::new(sheet.clone())), self.limits.bytes));
         }
-        let file = File::open(&self.path).map_err(|error| self.unreadable(&error))?;
+        let file = self.place.open().map_err(|error| self.unreadable(&error))?;
         let mut file = BufReader::with_capacity(1 << 16, file);
         let start = io::BufRead::fill_buf(&mut file).map_err(|error| self.unreadable(&error))?;
         let plain: Box<dyn Read + Send> = match start.starts_with(&[0x1f, 0x8b]) {
@@ -208,6 +248,18 @@ impl Input {
     /// Whether the file is a workbook, whose dates are days whatever they look like on the screen.
     pub fn is_workbook(&self) -> bool {
         self.sheet.is_some()
+    }
+
+    /// The names of the columns, to be shown: the first ones, where there are many.
+    pub fn columns_shown(&self) -> String {
+        const MOST: usize = 60;
+        const LONGEST: usize = 60;
+        let name = |name: &String| name.chars().take(LONGEST).collect::<String>();
+        let mut shown: Vec<String> = self.header.iter().take(MOST).map(name).collect();
+        if self.header.len() > MOST {
+            shown.push(format!("and {} more", self.header.len() - MOST));
+        }
+        shown.join(", ")
     }
 
     /// The place of a column.
@@ -223,7 +275,7 @@ impl Input {
                 &self.name,
                 self.above + 1,
                 1,
-                format!("the columns {}", self.header.join(", ")),
+                format!("the columns {}", self.columns_shown()),
                 format!("one called {name:?}"),
                 help,
             )
@@ -351,8 +403,7 @@ pub fn text(cell: &[u8]) -> Cow<'_, str> {
     }
 }
 
-fn hash(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?;
+fn hash(mut file: impl Read) -> io::Result<String> {
     let mut sha = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     loop {

@@ -14,6 +14,7 @@ mod atop;
 mod cow_igo;
 mod pariscall;
 mod roll_call;
+mod vet;
 mod undl;
 mod untc;
 mod unvotes;

@@ -4,8 +4,8 @@
 
 use super::draft::ActRow;
 use super::input::text;
-use super::undl::{one, slug};
-use super::{Draft, Import, Input};
+use super::undl::one;
+use super::{Draft, Import, Input, vet};
 use crate::model::Edtf;
 use crate::read::Problems;
 
@@ -37,6 +37,9 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
         let Some(date) = date(&cell(signed), &cell(seen)) else {
             return draft.aside(input, line, &cell(name), "no date that can be read", &entry);
         };
+        if cell(name).is_empty() {
+            return draft.aside(input, line, "", "no name", &entry);
+        }
         let end = date.rsplit('/').next().unwrap_or(&date).to_owned();
         last = last.clone().max(end);
         let actor = match cell(category).as_str() {
@@ -89,15 +92,9 @@ fn entity(name: &str, kind: &str, nationality: &str, draft: &mut Draft) -> Strin
         return id.to_owned();
     }
     let plain = crate::import::resolve::key(name);
-    let mut id = slug(name);
+    let mut id = vet::id(name, "supporter", |_| false);
     if id.is_empty() {
-        id = slug(&plain);
-    }
-    if id.is_empty() {
-        id = format!(
-            "supporter-{}",
-            plain.chars().map(|c| u32::from(c).to_string()).collect::<Vec<_>>().join("-")
-        );
+        id = unlettered(if plain.is_empty() { name } else { &plain });
     }
     let home = state(nationality, nationality, "2020-01-01", draft).unwrap_or_default();
     if draft.has("entities.csv", &id) {
@@ -105,6 +102,18 @@ fn entity(name: &str, kind: &str, nationality: &str, draft: &mut Draft) -> Strin
     }
     let cells = [("id", id.as_str()), ("name", name), ("kind", kind), ("home", &home), ("source", SOURCE)];
     draft.row("entities.csv", &cells);
+    id
+}
+
+/// An id for a name without a Latin letter: the numbers of its characters, as many as fit in.
+fn unlettered(name: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut id = "supporter".to_owned();
+    for number in name.chars().map(|c| format!("-{}", u32::from(c))) {
+        if id.len() + number.len() <= LONGEST {
+            id.push_str(&number);
+        }
+    }
     id
 }
 
@@ -136,7 +145,9 @@ fn write(mut acts: Vec<(String, String, u64)>, last: &str, input: &Input, draft:
         }
         before = Some(actor);
         let (agreement, kind) = ("paris-call", "endorsement");
-        draft.act(ActRow { actor, agreement, kind, date, source: SOURCE, ..ActRow::default() });
-        draft.used(1);
+        match draft.act(ActRow { actor, agreement, kind, date, source: SOURCE, ..ActRow::default() }) {
+            Ok(()) => draft.used(1),
+            Err(reason) => draft.aside(input, *line, actor, reason, date),
+        }
     }
 }

@@ -206,14 +206,19 @@ impl Resolver {
         *self.missed.entry(name.to_owned()).or_default() += 1;
     }
 
-    /// What gave nothing, most often first: the name, how often, and the nearest names there are.
-    pub fn missed(&self) -> Vec<(String, usize, Vec<String>)> {
+    /// What gave nothing, most often first: the name, and how often.
+    pub fn missed(&self) -> Vec<(&str, usize)> {
         let mut list: Vec<(&String, &usize)> = self.missed.iter().collect();
         list.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-        list.into_iter().map(|(name, n)| (name.clone(), *n, self.nearest(name))).collect()
+        list.into_iter().map(|(name, n)| (name.as_str(), *n)).collect()
     }
 
-    fn nearest(&self, name: &str) -> Vec<String> {
+    /// The ids of the states whose names are nearest to one; none for what is too long to be a name.
+    pub fn nearest(&self, name: &str) -> Vec<String> {
+        const LONGEST: usize = 300;
+        if name.len() > LONGEST {
+            return vec![];
+        }
         let wanted = key(name);
         let mut near: Vec<(f64, &str)> = self
             .by_name

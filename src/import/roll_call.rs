@@ -152,6 +152,8 @@ pub(super) const WORDS: [&str; 4] = ["yes", "abstain", "no", "absent"];
 
 const NO_MEMBER: &str = "no member of the United Nations on that day, by the roll of its members";
 const DISAGREE: &str = "votes of one state in one roll call that disagree";
+const OTHER: &str = "the folder has another agreement of this id";
+const OTHERWISE: &str = "the folder has another vote of this state on it";
 const AGAIN: &str = "the same vote again";
 
 /// What was read, all of it.
@@ -369,6 +371,11 @@ impl Room<'_> {
     fn sheet(&self, call: usize, votes: &[Vote], draft: &Draft) -> Sheet {
         let mut sheet = Sheet::default();
         let call = &self.record.calls[call];
+        if draft.has_other(&call.id, &call.day) {
+            let name = |vote: &Vote| self.record.countries[vote.country as usize].as_str();
+            sheet.aside = votes.iter().map(|vote| self.aside(call, vote, name(vote), OTHER)).collect();
+            return sheet;
+        }
         let seats = self.seats.on(call.on);
         let mut cast: Vec<(u16, Vote)> = Vec::with_capacity(votes.len());
         for vote in votes {
@@ -394,7 +401,11 @@ impl Room<'_> {
                 sheet.listed.push(same[0].0);
             }
             if let Some((state, vote)) = self.one_vote(call, same, &mut sheet) {
-                counted.push((state, &alike[usize::from(vote.word)]));
+                let alike = &alike[usize::from(vote.word)];
+                match draft.voted_otherwise(state, alike) {
+                    true => sheet.aside.push(self.aside(call, &vote, state, OTHERWISE)),
+                    false => counted.push((state, alike)),
+                }
             }
         }
         sheet.used = counted.len();

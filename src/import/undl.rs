@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::input::text;
 use super::roll_call::{self, ASSEMBLY, COUNCIL, Call, Names, Record, Vote};
-use super::{Draft, Import, Input};
+use super::{Draft, Import, Input, vet};
 use crate::model::Edtf;
 use crate::read::{Problem, Problems};
 
@@ -34,6 +34,7 @@ struct Resolution {
 }
 
 fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
+    needs_members(draft)?;
     let resolutions_file = one(inputs, "symbol", "resolutions")?;
     let votes_file = one(inputs, "vote", "votes")?;
     let (mut calls, resolutions, places) = resolutions(resolutions_file, draft)?;
@@ -47,6 +48,17 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
         agreement(call, resolution, listed.get(&i).map_or(&[], Vec::as_slice), draft);
     }
     Ok(())
+}
+
+/// Refuses a folder that does not say who could vote.
+pub(super) fn needs_members(draft: &Draft) -> Result<(), Problems> {
+    if draft.has("blocs.csv", "un") {
+        return Ok(());
+    }
+    let mut problems = Problems::default();
+    let help = "add the United Nations and their members, under the id `un`";
+    problems.push(Problem::of_file("blocs.csv", "no bloc `un`", "the bloc whose members vote", help));
+    Err(problems)
 }
 
 /// The one input that has a column.
@@ -81,24 +93,29 @@ fn resolutions(input: &Input, draft: &mut Draft) -> Result<(Vec<Call>, Vec<Resol
             .and_then(|d| if d.is_exact() { Ok(d.earliest) } else { Err(String::new()) })
         else {
             draft.aside(input, line, &cell(symbol), "a resolution without a full date", &cell(title));
-            places.insert(record, None);
+            places.entry(record).or_insert(None);
             return;
         };
-        let mut slug = slug(&cell(symbol));
-        if slug.is_empty() || !taken.insert(slug.clone()) {
-            slug = format!("undl-{}", cell(id));
-        }
         let (symbol, title) = (cell(symbol), cell(title));
+        let by_number = vet::id(&format!("undl {}", cell(id)), "", |_| false);
+        let ids = [draft.agreement_id(&symbol), by_number];
+        let free = ids.into_iter().find(|id| !id.is_empty() && !taken.contains(id));
+        let known = matches!(places.get(&record), Some(Some(_)));
+        let Some(id) = free.filter(|_| !known) else {
+            return draft.aside(input, line, &symbol, "the same resolution again", &title);
+        };
+        taken.insert(id.clone());
         for theme in agenda.map(|i| themes(&cell(i))).unwrap_or_default() {
-            provision(&slug, &theme, "undl-resolutions", draft);
+            provision(&id, &theme, "undl-resolutions", draft);
         }
         if let Some(session) = session(&symbol) {
-            roll_call::in_session(&slug, &session, "undl-resolutions", draft);
+            roll_call::in_session(&id, &session, "undl-resolutions", draft);
         }
         draft.used(1);
         places.insert(record, Some(list.len() as u32));
+        let symbol = if symbol.is_empty() { id.to_uppercase() } else { symbol };
         // Who sat on the Council is known from who is listed; everybody else could not vote.
-        calls.push(Call { closed: symbol.starts_with("S/"), ..Call::new(slug, on) });
+        calls.push(Call { closed: symbol.starts_with("S/"), ..Call::new(id, on) });
         list.push(Resolution { symbol, title });
     })?;
     Ok((calls, list, places))
@@ -175,10 +192,13 @@ pub(super) fn provision(agreement: &str, theme: &str, source: &str, draft: &mut 
     draft.row("provisions.csv", &cells);
 }
 
+/// The most agenda items that are read; a resolution has one or two.
+const MOST_THEMES: usize = 100;
+
 /// The subject headings at the end of each agenda item, which the Library writes in capitals.
 fn themes(agenda: &str) -> Vec<String> {
     let mut themes: Vec<String> = vec![];
-    for item in agenda.split(" | ") {
+    for item in agenda.split(" | ").take(MOST_THEMES) {
         let words: Vec<&str> = item.split_whitespace().collect();
         let small = |w: &&str| w.chars().any(char::is_lowercase) || w.starts_with('[');
         let start = words.iter().rposition(small).map_or(0, |i| i + 1);

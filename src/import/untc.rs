@@ -39,12 +39,16 @@ struct Done {
     kind: &'static str,
     date: Day,
     note: String,
+    /// Where it stands in the table and how; nothing for one that was taken over from another state.
+    read: Option<(u64, String)>,
 }
 
 /// What one table holds.
 #[derive(Default)]
 struct TableRead {
     acts: Vec<Done>,
+    /// Who did what when, so far.
+    seen: BTreeSet<(String, &'static str, Day)>,
     /// Participants of whom an entry was set aside.
     aside: BTreeSet<String>,
 }
@@ -74,7 +78,9 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
 
 /// `4-9-a` of `4-9-a.csv`.
 fn stem(name: &str) -> String {
-    name.split('.').next().unwrap_or_default().to_lowercase()
+    let stem = slug(name.split('.').next().unwrap_or_default());
+    let stem = stem[..stem.len().min(64)].trim_end_matches('-');
+    if stem.is_empty() { "table".to_owned() } else { stem.to_owned() }
 }
 
 fn read_index(input: &Input, index: &mut BTreeMap<String, Entry>, draft: &mut Draft) -> Result<(), Problems> {
@@ -89,7 +95,7 @@ fn read_index(input: &Input, index: &mut BTreeMap<String, Entry>, draft: &mut Dr
     );
     input.each(|_, row| {
         let cell = |i: usize| text(row.get(i).unwrap_or_default()).into_owned();
-        let key = format!("{}-{}", cell(chapter), cell(number).replace('.', "-")).to_lowercase();
+        let key = slug(&format!("{}-{}", cell(chapter), cell(number)));
         index.insert(key, Entry { name: cell(name), url: cell(url) });
     })
 }
@@ -187,10 +193,13 @@ fn read_table(input: &Input, draft: &mut Draft) -> Result<TableRead, Problems> {
         if name == "Participant" {
             return;
         }
-        for (column, cell) in columns.iter().zip(row.iter().skip(1)) {
-            let cell = text(cell);
-            if !cell.is_empty() {
-                entry((input, line), &name, column, &cell, &mut table, draft);
+        for (place, cell) in row.iter().skip(1).enumerate().map(|(i, cell)| (i, text(cell))) {
+            match columns.get(place) {
+                _ if cell.is_empty() => {}
+                Some(column) => entry((input, line), &name, column, &cell, &mut table, draft),
+                None => {
+                    draft.aside(input, line, &name, "a cell beyond the header", &format!("{name}: {cell}"));
+                }
             }
         }
     })?;
@@ -221,7 +230,7 @@ fn entry(
     };
     let actor = match draft.resolver.name(name, Some(Edtf::day(date))) {
         Ok(state) => state.to_owned(),
-        Err(miss) => match organisation(name, draft) {
+        Err(miss) => match organisation(name, &id_of(input), draft) {
             Some(id) => id,
             None => {
                 draft.resolver.miss(name);
@@ -229,12 +238,11 @@ fn entry(
             }
         },
     };
-    if table.acts.iter().any(|a| (&a.actor, a.kind, a.date) == (&actor, kind, date)) {
+    if !table.seen.insert((actor.clone(), kind, date)) {
         return draft.aside(input, line, name, "the same act again", &shown);
     }
-    let note = note_of(&column.title, letter).to_owned();
-    table.acts.push(Done { name: name.to_owned(), actor, kind, date, note });
-    draft.used(1);
+    let (name, note) = (name.to_owned(), note_of(&column.title, letter).to_owned());
+    table.acts.push(Done { name, actor, kind, date, note, read: Some((line, shown)) });
 }
 
 /// Gives a participant that continues another what it took over. The depositary lists the acts of the
@@ -262,7 +270,8 @@ fn succeed(table: &mut TableRead, until: Day, draft: &Draft) {
                 a.actor == heir && a.kind != "signature" && (kind == a.kind || kind == "succession")
             };
             if !table.acts.iter().any(own) {
-                let done = Done { name: act.name.clone(), actor: heir.to_owned(), kind, date: day, note };
+                let (name, actor) = (act.name.clone(), heir.to_owned());
+                let done = Done { name, actor, kind, date: day, note, read: None };
                 more.entry(key).or_insert(done);
             }
         }
@@ -285,11 +294,15 @@ fn day(words: &[&str]) -> Option<Day> {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let [day, month, year, ..] = words else { return None };
     let month = MONTHS.iter().position(|m| month.starts_with(m))? as i8 + 1;
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if year.len() != 4 || !digits(year) || !digits(day) {
+        return None;
+    }
     Day::new(year.parse().ok()?, month, day.parse().ok()?).ok()
 }
 
 /// The entity of an international organisation, its row added where there is none yet.
-fn organisation(name: &str, draft: &mut Draft) -> Option<String> {
+fn organisation(name: &str, source: &str, draft: &mut Draft) -> Option<String> {
     if let Some(id) = draft.resolver.entity(name) {
         return Some(id.to_owned());
     }
@@ -310,10 +323,21 @@ fn organisation(name: &str, draft: &mut Draft) -> Option<String> {
     let id = slug(name);
     if !draft.has("entities.csv", &id) {
         let cells =
-            [("id", id.as_str()), ("name", name), ("kind", "international-organisation"), ("source", INDEX)];
+            [("id", id.as_str()), ("name", name), ("kind", "international-organisation"), ("source", source)];
         draft.row("entities.csv", &cells);
     }
     Some(id)
+}
+
+/// The id of a table's treaty, and of the table as a source.
+fn id_of(input: &Input) -> String {
+    format!("untc-{}", stem(&input.name))
+}
+
+/// The short form of a title; none for a title without words.
+fn name_of(title: &str) -> Option<String> {
+    let name = title.split(". ").next().unwrap_or(title).trim_end_matches('*').trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 fn write(input: &Input, table: &TableRead, entry: Option<&Entry>, until: Day, draft: &mut Draft) {
@@ -321,13 +345,14 @@ fn write(input: &Input, table: &TableRead, entry: Option<&Entry>, until: Day, dr
     let Some(first) = acts.iter().map(|a| a.date).min() else { return };
     let coverage = coverage(table, until, draft);
     let stem = stem(&input.name);
-    let id = format!("untc-{stem}");
-    let full = entry.map_or_else(|| format!("UN treaty {stem}"), |e| e.name.clone());
-    let name = full.split(". ").next().unwrap_or(&full).trim_end_matches('*').to_owned();
+    let id = id_of(input);
+    let title = |entry: &Entry| Some((entry.name.clone(), name_of(&entry.name)?));
+    let untitled = || (format!("UN treaty {stem}"), format!("UN treaty {stem}"));
+    let (full, name) = entry.and_then(title).unwrap_or_else(untitled);
     let opened = opened(&full).map_or(first, |day| day.min(first));
     let url = entry.map_or("https://treaties.un.org/", |e| e.url.as_str());
     draft.source(&id, &full, "United Nations, Treaty Section", url, input);
-    let organisations: BTreeSet<&String> = acts.iter().map(|a| &a.actor).filter(|a| a.len() != 3).collect();
+    let organisations = acts.iter().any(|act| draft.has("entities.csv", &act.actor));
     let short: String = match name.chars().count() > 60 {
         true => format!("{} ({stem})", name.split_whitespace().take(7).collect::<Vec<_>>().join(" ")),
         false => name.clone(),
@@ -344,7 +369,7 @@ fn write(input: &Input, table: &TableRead, entry: Option<&Entry>, until: Day, dr
             ("opened", &opened),
             ("depositary", "Secretary-General of the United Nations"),
             ("eligible", "states"),
-            ("entities", if organisations.is_empty() { "" } else { "international-organisation" }),
+            ("entities", if organisations { "international-organisation" } else { "" }),
             ("coverage", &coverage),
             ("coverage_until", &until),
             ("note", "Opened: the day in the treaty's title, or the first act if that is earlier. Withdrawals are not in the tables."),
@@ -353,15 +378,14 @@ fn write(input: &Input, table: &TableRead, entry: Option<&Entry>, until: Day, dr
     );
     for act in acts {
         let (date, note) = (act.date.to_string(), act.note.as_str());
-        draft.act(ActRow {
-            actor: &act.actor,
-            agreement: &id,
-            kind: act.kind,
-            date: &date,
-            note,
-            source: &id,
-            ..ActRow::default()
-        });
+        let (actor, kind) = (act.actor.as_str(), act.kind);
+        let row = ActRow { actor, agreement: &id, kind, date: &date, note, source: &id, ..ActRow::default() };
+        match (draft.act(row), &act.read) {
+            (Ok(()), Some(_)) => draft.used(1),
+            (Err(reason), Some((line, shown))) => draft.aside(input, *line, actor, reason, shown),
+            (Err(_), None) => draft.report.kept.push(format!("acts.csv {actor} {id} {kind} {date}")),
+            (Ok(()), None) => {}
+        }
     }
 }
 

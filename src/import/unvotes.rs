@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::input::text;
 use super::roll_call::{self, ASSEMBLY, Call, Names, Record, Vote, WORDS};
-use super::undl::{one, provision, slug};
+use super::undl::{needs_members, one, provision, slug};
 use super::{Draft, Import, Input};
 use crate::model::Edtf;
 use crate::read::Problems;
@@ -41,6 +41,7 @@ impl Calls {
 }
 
 fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
+    needs_members(draft)?;
     let votes = one(inputs, "vote", "votes")?;
     let calls_file = one(inputs, "session", "roll calls")?;
     draft.source(
@@ -87,9 +88,12 @@ fn roll_calls(input: &Input, draft: &mut Draft) -> Result<Calls, Problems> {
         };
         let day = Edtf::parse(&cell(date)).ok().filter(|d| d.is_exact());
         let Some(day) = day else {
-            calls.places.insert(number, None);
+            calls.places.entry(number).or_insert(None);
             return draft.aside(input, line, &cell(rcid), "a roll call without a full date", &cell(descr));
         };
+        if calls.get(number).is_some() {
+            return draft.aside(input, line, &cell(rcid), "the same roll call again", &cell(descr));
+        }
         let call = Call::new(format!("rcid-{number}"), day.earliest);
         let session = session.and_then(|i| self::number(row.get(i).unwrap_or_default()));
         if let Some(session) = session {
@@ -139,6 +143,9 @@ fn issues(input: &Input, calls: &Calls, draft: &mut Draft) -> Result<(), Problem
         let call = number(cell).and_then(|n| Some((n, calls.get(n)?)));
         match call {
             None => draft.aside(input, line, &text(cell), "no roll call of this number", &issue),
+            Some(_) if slug(&issue).is_empty() => {
+                draft.aside(input, line, &text(cell), "no issue is named", &issue);
+            }
             Some((n, _)) if !seen.insert((n, slug(&issue))) => {
                 draft.aside(input, line, &text(cell), "the same issue again", &issue);
             }

@@ -12,7 +12,9 @@ pub mod schema;
 pub mod suggest;
 pub mod table;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::dataset::{Dataset, Tables};
 pub use problem::{Problem, Problems, Severity};
@@ -25,6 +27,8 @@ pub enum Origin {
     Embedded,
     /// A folder of tables.
     Folder(PathBuf),
+    /// Tables that were made, by file name.
+    Memory(BTreeMap<String, Arc<[u8]>>),
 }
 
 impl Origin {
@@ -37,6 +41,7 @@ impl Origin {
         match self {
             Self::Embedded => Input::Embedded { file, bytes: embedded(file).unwrap_or_default() },
             Self::Folder(folder) => Input::File { file, path: folder.join(file) },
+            Self::Memory(tables) => Input::Memory { file, bytes: tables.get(file).cloned() },
         }
     }
 }
@@ -83,7 +88,7 @@ pub fn load_with_warnings(origin: &Origin) -> (Option<Dataset>, Problems) {
     }
     let (tables, complete) = rows::read(&|file| origin.input(file), &mut problems);
     let folder = match origin {
-        Origin::Embedded => None,
+        Origin::Embedded | Origin::Memory(_) => None,
         Origin::Folder(path) => Some(path.display().to_string()),
     };
     let dataset = Dataset::link(Tables { folder, ..tables });

@@ -4,7 +4,6 @@
 //! [`super::rows`] reads the table from its start and says what is wrong with it.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{self, Read};
 
 use rayon::prelude::*;
@@ -39,9 +38,7 @@ pub(super) struct Acts {
 
 /// The acts of a file, unless anything in it needs a careful look.
 pub(super) fn acts(input: &Input, ids: Ids) -> Option<Acts> {
-    let Input::File { path, .. } = input else { return None };
-    let mut file = File::open(path).ok()?;
-    let bytes = file.metadata().ok()?.len() as usize;
+    let (mut file, bytes) = (input.open().ok()?, input.size()?);
     let letters = Letters::of(ids.actors);
     let mut whole = Whole::default();
     let mut blocks = Blocks { file: &mut file, rest: vec![] };
@@ -75,7 +72,7 @@ pub(super) fn acts(input: &Input, ids: Ids) -> Option<Acts> {
 
 /// A file as blocks of whole lines.
 struct Blocks<'a> {
-    file: &'a mut File,
+    file: &'a mut dyn Read,
     /// The start of a line whose end is still to be read.
     rest: Vec<u8>,
 }
@@ -97,7 +94,7 @@ impl Blocks<'_> {
     fn next_block(&mut self, block: &mut Vec<u8>) -> io::Result<()> {
         block.clear();
         block.append(&mut self.rest);
-        let read = self.file.by_ref().take(BLOCK as u64).read_to_end(block)?;
+        let read = (&mut *self.file).take(BLOCK as u64).read_to_end(block)?;
         if read < BLOCK {
             return Ok(());
         }

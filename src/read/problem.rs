@@ -120,6 +120,17 @@ impl Problems {
         }
     }
 
+    /// Whether more problems will only be counted, so that their words need not be found.
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= KEPT
+    }
+
+    /// Counts an error that is not kept in words.
+    pub(super) fn count_error(&mut self) {
+        self.errors += 1;
+        self.beyond += 1;
+    }
+
     /// Adds those of another list.
     pub(super) fn extend(&mut self, others: Self) {
         // An error that is only counted is not in the list.
@@ -145,8 +156,11 @@ impl Problems {
     }
 
     pub(super) fn sort(&mut self) {
+        let errors = |list: &[Problem]| list.iter().filter(|p| p.severity == Severity::Error).count();
+        let before = errors(&self.list);
         self.list.sort();
         self.list.dedup();
+        self.errors -= before - errors(&self.list);
     }
 }
 
@@ -169,4 +183,32 @@ pub fn quoted(text: &str) -> String {
     let visible: String = text.chars().take(60).flat_map(char::escape_debug).collect();
     let dots = if text.chars().nth(60).is_some() { "..." } else { "" };
     format!("\"{visible}{dots}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_found_twice_counts_once() {
+        let mut problems = Problems::default();
+        for line in [2, 1, 2] {
+            problems.push(Problem::at("acts.csv", line, 1, "x", "y", ""));
+        }
+        problems.push(Problem::at("acts.csv", 3, 1, "x", "y", "").as_warning());
+        problems.sort();
+        assert_eq!((problems.list.len(), problems.errors(), problems.warnings()), (3, 2, 1));
+    }
+
+    #[test]
+    fn problems_beyond_those_kept_are_counted() {
+        let mut problems = Problems::default();
+        for line in 0..KEPT as u64 {
+            assert!(!problems.is_full());
+            problems.push(Problem::at("acts.csv", line, 1, "x", "y", ""));
+        }
+        problems.count_error();
+        assert!(problems.is_full());
+        assert_eq!((problems.errors(), problems.beyond, problems.warnings()), (KEPT + 1, 1, 0));
+    }
 }

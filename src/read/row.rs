@@ -11,7 +11,10 @@ use super::table::Input;
 use crate::model::{Day, Edtf, Expr};
 
 /// The longest cell that is read: far beyond need.
-pub(super) const LONGEST_CELL: usize = 20_000;
+pub const LONGEST_CELL: usize = 20_000;
+
+/// The most columns of a header that are looked at one by one.
+const MOST_COLUMNS: usize = 200;
 
 /// A table being read, at one of its rows.
 pub struct Reading<'a> {
@@ -51,6 +54,13 @@ impl<'a> Reading<'a> {
     /// Checks the header and finds each column's place. False when rows cannot be read.
     pub(super) fn header(&mut self, record: &ByteRecord) -> bool {
         self.line = 1;
+        if record.len() > MOST_COLUMNS {
+            let (found, expected) =
+                (format!("{} columns", record.len()), format!("the header {}", self.table.header()));
+            let help = "check that this is the right file";
+            self.problems.push(Problem::at(self.table.file, 1, 0, found, expected, help));
+            return false;
+        }
         let names: Vec<String> =
             record.iter().map(|n| String::from_utf8_lossy(n).trim().to_owned()).collect();
         let before = self.problems.errors();
@@ -157,6 +167,11 @@ impl<'a> Reading<'a> {
         self.places[column.expect("the reader asks only for columns of its table")]
     }
 
+    /// Whether what is wrong will only be counted, and needs no words.
+    pub fn is_only_counted(&self) -> bool {
+        self.problems.is_full()
+    }
+
     /// Records that a column holds something else than expected.
     pub fn complain(&mut self, name: &str, expected: impl Into<String>, help: impl Into<String>) {
         let found = format!("{} {}", name, quoted(self.get(name)));
@@ -170,6 +185,9 @@ impl<'a> Reading<'a> {
         expected: impl Into<String>,
         help: impl Into<String>,
     ) {
+        if self.problems.is_full() {
+            return self.problems.count_error();
+        }
         let column = column_of(&self.input.record_at(self.offset), place);
         self.problems.push(Problem::at(self.table.file, self.line, column, found, expected, help));
     }

@@ -185,7 +185,10 @@ impl Reader {
     ) -> Option<T> {
         let found = ids.get(row.get(column)).copied();
         if found.is_none() && !tables.iter().any(|t| self.unread.contains(t)) {
-            let mut known: Vec<&str> = ids.keys().map(String::as_str).collect();
+            let mut known: Vec<&str> = match row.is_only_counted() {
+                true => vec![],
+                false => ids.keys().map(String::as_str).collect(),
+            };
             known.sort_unstable();
             let otherwise = format!("add it to {} first", tables.join(" or "));
             let help = did_you_mean(row.get(column), known, &otherwise);
@@ -322,7 +325,10 @@ impl Reader {
         };
         let unknown = expr.names().into_iter().find(|n| !known(n));
         if let (Some(name), false) = (unknown, unread) {
-            let mut known: Vec<&str> = self.blocs.keys().map(String::as_str).collect();
+            let mut known: Vec<&str> = match row.is_only_counted() {
+                true => vec![],
+                false => self.blocs.keys().map(String::as_str).collect(),
+            };
             known.sort_unstable();
             let help = did_you_mean(name, known, "add it to blocs.csv first");
             row.complain(

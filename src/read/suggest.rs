@@ -1,10 +1,16 @@
 //! "Did you mean ...?" for words that are nearly right.
 
+/// The longest word that is compared: comparing takes time by the product of two lengths.
+const LONGEST: usize = 300;
+
 /// The candidate nearest to `word`, if one is near enough to be worth naming.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let lower = word.to_lowercase();
     let mut best: Option<(f64, &str)> = None;
-    for candidate in candidates {
+    for candidate in candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST) {
         let likeness = likeness(&lower, &candidate.to_lowercase());
         if likeness >= 0.8 && best.is_none_or(|(b, _)| likeness > b) {
             best = Some((likeness, candidate));
@@ -40,5 +46,12 @@ mod tests {
         assert_eq!(nearest("five-eye", ids), Some("five-eyes"));
         assert_eq!(nearest("Pariscall", ids), Some("paris-call"));
         assert_eq!(nearest("zebra", ids), None);
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_word_is_near_to_nothing() {
+        let long = "a".repeat(LONGEST + 1);
+        assert_eq!(nearest(&long, [long.as_str()]), None);
+        assert_eq!(nearest(&long[1..], [&long[1..]]), Some(&long[1..]));
     }
 }

@@ -5,6 +5,7 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use csv::ByteRecord;
 use sha2::{Digest, Sha256};
@@ -30,10 +31,17 @@ pub enum Input {
         /// Where it is.
         path: PathBuf,
     },
+    /// A table that was made, and is read back before it is written.
+    Memory {
+        /// The file's name.
+        file: &'static str,
+        /// Its bytes; nothing when there is no such table.
+        bytes: Option<Arc<[u8]>>,
+    },
 }
 
 impl Input {
-    fn open(&self) -> io::Result<Box<dyn Read>> {
+    pub(super) fn open(&self) -> io::Result<Box<dyn Read>> {
         match self {
             Self::Embedded { bytes, .. } => Ok(Box::new(*bytes)),
             Self::File { path, .. } => {
@@ -42,19 +50,37 @@ impl Input {
                 }
                 Ok(Box::new(File::open(path)?))
             }
+            Self::Memory { bytes, .. } => match bytes {
+                Some(bytes) => Ok(Box::new(io::Cursor::new(Arc::clone(bytes)))),
+                None => Err(io::ErrorKind::NotFound.into()),
+            },
+        }
+    }
+
+    /// How many bytes there are; nothing for what is compiled in, or not there.
+    pub(super) fn size(&self) -> Option<usize> {
+        match self {
+            Self::Embedded { .. } => None,
+            Self::File { path, .. } => Some(path.metadata().ok()?.len() as usize),
+            Self::Memory { bytes, .. } => bytes.as_ref().map(|bytes| bytes.len()),
         }
     }
 
     /// Whether there is no such file.
     pub(super) fn is_missing(&self) -> bool {
-        matches!(self, Self::File { path, .. } if !path.exists())
+        match self {
+            Self::Embedded { .. } => false,
+            Self::File { path, .. } => !path.exists(),
+            Self::Memory { bytes, .. } => bytes.is_none(),
+        }
     }
 
     /// The bytes of the record that starts at `offset`, for finding a column; at most 64 KiB.
     pub(super) fn record_at(&self, offset: u64) -> Vec<u8> {
         const MOST: usize = 1 << 16;
         match self {
-            Self::Embedded { bytes, .. } => bytes.iter().skip(offset as usize).take(MOST).copied().collect(),
+            Self::Embedded { bytes, .. } => piece(bytes, offset, MOST),
+            Self::Memory { bytes, .. } => bytes.as_deref().map_or(vec![], |bytes| piece(bytes, offset, MOST)),
             Self::File { path, .. } => {
                 let mut bytes = vec![];
                 let read = File::open(path).and_then(|mut file| {
@@ -65,6 +91,11 @@ impl Input {
             }
         }
     }
+}
+
+/// Some bytes from an offset on.
+fn piece(bytes: &[u8], offset: u64, most: usize) -> Vec<u8> {
+    bytes.iter().skip(offset as usize).take(most).copied().collect()
 }
 
 /// The longest record: anything beyond is not a table.

@@ -29,19 +29,27 @@ struct Entry {
     words: String,
 }
 
-/// Reads a table by a mapping that fits it; says what was told from its cells.
+/// Reads tables by a mapping that fits them; says what was told from their cells.
 ///
 /// # Errors
-/// When the file breaks off.
-pub fn run(input: &Input, mapping: &Mapping, draft: &mut Draft) -> Result<Option<String>, Problems> {
-    let stem = slug(input.name.split('.').next().unwrap_or_default());
-    let source = format!("{stem}-table");
-    draft.source(&source, &format!("Table {}", input.name), "", "", input);
-    let sheet = Sheet { input, mapping, stem, source };
-    match mapping.is_of_memberships() {
-        true => stays::run(&sheet, draft),
-        false => acts(&sheet, draft),
+/// When a file breaks off.
+pub fn run(inputs: &[Input], mapping: &Mapping, draft: &mut Draft) -> Result<Vec<String>, Problems> {
+    let sheets: Vec<Sheet> = inputs.iter().map(|input| Sheet::of(input, mapping, draft)).collect();
+    let mut notes = vec![];
+    let mut known: Vec<Known> = vec![];
+    for sheet in &sheets {
+        notes.extend(match mapping.is_of_memberships() {
+            true => stays::run(sheet, draft)?,
+            false => acts(sheet, &mut known, draft)?,
+        });
     }
+    write(known, draft);
+    Ok(notes)
+}
+
+/// A stem that leaves room for a suffix in an id.
+fn short(stem: &str) -> &str {
+    stem[..stem.len().min(64)].trim_end_matches('-')
 }
 
 /// A table with its mapping.
@@ -53,7 +61,23 @@ struct Sheet<'a> {
     source: String,
 }
 
-impl Sheet<'_> {
+/// An act whose state is known.
+struct Known<'a> {
+    sheet: &'a Sheet<'a>,
+    state: String,
+    entry: Entry,
+    kind: ActKind,
+}
+
+impl<'a> Sheet<'a> {
+    /// The sheet, its source written down.
+    fn of(input: &'a Input, mapping: &'a Mapping, draft: &mut Draft) -> Self {
+        let stem = slug(input.name.split('.').next().unwrap_or_default());
+        let source = if stem.is_empty() { "table".to_owned() } else { format!("{}-table", short(&stem)) };
+        draft.source(&source, &format!("Table {}", input.name), "", "", input);
+        Self { input, mapping, stem, source }
+    }
+
     fn place(&self, column: Column) -> Option<usize> {
         self.input.column(self.mapping.columns.get(&column)?).ok()
     }
@@ -111,20 +135,22 @@ struct Read {
     kind: ActKind,
 }
 
-fn acts(sheet: &Sheet, draft: &mut Draft) -> Result<Option<String>, Problems> {
+fn acts<'a>(
+    sheet: &'a Sheet,
+    known: &mut Vec<Known<'a>>,
+    draft: &mut Draft,
+) -> Result<Option<String>, Problems> {
     let read = match sheet.mapping.columns.contains_key(&Column::Kind) {
         true => by_word(sheet, draft)?,
         false => by_column(sheet, draft)?,
     };
     let entries: Vec<&Entry> = read.iter().map(|act| &act.entry).collect();
     let (scheme, note) = sheet.scheme(&entries, draft);
-    let mut known = vec![];
     for Read { entry, kind } in read {
         if let Some(state) = sheet.state(&entry, scheme, draft) {
-            known.push((state, entry, kind));
+            known.push(Known { sheet, state, entry, kind });
         }
     }
-    write(sheet, known, draft);
     Ok(note)
 }
 
@@ -221,55 +247,63 @@ struct Agreement {
     name: String,
     kind: AgreementKind,
     dates: BTreeSet<Day>,
+    /// Where it was first read.
+    source: String,
+}
+
+impl Agreement {
+    /// An agreement of the first kind that an act suits.
+    fn new(name: &str, act: ActKind, source: &str) -> Self {
+        let kind = AgreementKind::ALL.iter().copied().find(|agreement| act.suits(*agreement));
+        let kind = kind.unwrap_or(AgreementKind::Treaty);
+        Self { name: name.to_owned(), kind, dates: BTreeSet::new(), source: source.to_owned() }
+    }
 }
 
 /// Writes acts that are told once, suit their agreement, and do not contradict each other.
-fn write(sheet: &Sheet, acts: Vec<(String, Entry, ActKind)>, draft: &mut Draft) {
+fn write(acts: Vec<Known>, draft: &mut Draft) {
     let votes = disagreeing(&acts);
     let mut agreements: BTreeMap<String, Agreement> = BTreeMap::new();
     let mut seen = BTreeSet::new();
-    for (state, entry, kind) in acts {
-        let Some(date) = entry.date else { continue };
-        let id = slug(&entry.about);
-        let first = AgreementKind::ALL.iter().copied().find(|agreement| kind.suits(*agreement));
-        let (name, new) = (entry.about.clone(), first.unwrap_or(AgreementKind::Treaty));
+    let mut found = vec![];
+    for act in acts {
+        let Some(date) = act.entry.date else { continue };
+        let (state, kind, about) = (&act.state, act.kind, &act.entry.about);
+        let id = draft.agreement_id(about);
         let reason = if id.is_empty() {
             "no agreement is named"
         } else if !agreements.get(&id).is_none_or(|known| kind.suits(known.kind)) {
             "an act that the agreement's first in the table does not go with: votes, endorsements and acts on treaties are apart"
-        } else if let Some(lines) = votes.get(&(state.clone(), id.clone())) {
-            sheet.aside(
-                &entry,
-                &format!("{state}, lines {lines}"),
-                "votes of one state that disagree",
-                draft,
-            );
+        } else if let Some(lines) = votes.get(&(state.clone(), slug(about))) {
+            let what = format!("{state}, lines {lines}");
+            act.sheet.aside(&act.entry, &what, "votes of one state that disagree", draft);
             continue;
         } else if !seen.insert((state.clone(), id.clone(), kind, (!is_vote(kind)).then_some(date))) {
             "the same act again"
         } else {
-            let empty = Agreement { name, kind: new, dates: BTreeSet::new() };
-            agreements.entry(id.clone()).or_insert(empty).dates.extend([date.earliest, date.latest]);
-            let words = date.to_string();
-            let effective = if kind.is_leaving() { words.as_str() } else { "" };
-            let (actor, agreement, source) = (state.as_str(), id.as_str(), sheet.source.as_str());
-            draft.act(ActRow {
-                actor,
-                agreement,
-                kind: kind.word(),
-                date: &words,
-                effective,
-                note: "",
-                source,
-            });
-            draft.used(1);
+            let agreement = agreements
+                .entry(id.clone())
+                .or_insert_with(|| Agreement::new(about, kind, &act.sheet.source));
+            agreement.dates.extend([date.earliest, date.latest]);
+            found.push((act, date, id));
             continue;
         };
-        sheet.aside(&entry, &entry.about, reason, draft);
+        act.sheet.aside(&act.entry, about, reason, draft);
     }
-    for (id, agreement) in &agreements {
-        row(id, agreement, &sheet.source, draft);
+    agreements.iter().for_each(|(id, agreement)| row(id, agreement, draft));
+    for (act, date, id) in &found {
+        match add(act, *date, id, draft) {
+            Ok(()) => draft.used(1),
+            Err(reason) => act.sheet.aside(&act.entry, &act.entry.about, reason, draft),
+        }
     }
+}
+
+fn add(act: &Known, date: Edtf, agreement: &str, draft: &mut Draft) -> Result<(), &'static str> {
+    let words = date.to_string();
+    let effective = if act.kind.is_leaving() { words.as_str() } else { "" };
+    let (actor, kind, source) = (act.state.as_str(), act.kind.word(), act.sheet.source.as_str());
+    draft.act(ActRow { actor, agreement, kind, date: &words, effective, note: "", source })
 }
 
 fn is_vote(kind: ActKind) -> bool {
@@ -277,10 +311,11 @@ fn is_vote(kind: ActKind) -> bool {
 }
 
 /// Who voted in more than one way on what, with the lines.
-fn disagreeing(acts: &[(String, Entry, ActKind)]) -> BTreeMap<(String, String), String> {
+fn disagreeing(acts: &[Known]) -> BTreeMap<(String, String), String> {
     let mut votes: BTreeMap<(String, String), Vec<(ActKind, u64)>> = BTreeMap::new();
-    for (state, entry, kind) in acts.iter().filter(|(_, _, kind)| is_vote(*kind)) {
-        votes.entry((state.clone(), slug(&entry.about))).or_default().push((*kind, entry.line));
+    for act in acts.iter().filter(|act| is_vote(act.kind)) {
+        let who = (act.state.clone(), slug(&act.entry.about));
+        votes.entry(who).or_default().push((act.kind, act.entry.line));
     }
     votes.retain(|_, cast| cast.iter().any(|(kind, _)| *kind != cast[0].0));
     let lines = |cast: Vec<(ActKind, u64)>| {
@@ -290,7 +325,7 @@ fn disagreeing(acts: &[(String, Entry, ActKind)]) -> BTreeMap<(String, String), 
 }
 
 /// The agreement of a table: open from its first act, its silences unknown, for a table need not be complete.
-fn row(id: &str, agreement: &Agreement, source: &str, draft: &mut Draft) {
+fn row(id: &str, agreement: &Agreement, draft: &mut Draft) {
     let day = |d: Option<&Day>| d.map(ToString::to_string).unwrap_or_default();
     // An open start is before every day.
     let dates: BTreeSet<Day> = agreement.dates.iter().copied().filter(|d| *d != Day::MIN).collect();
@@ -308,7 +343,7 @@ fn row(id: &str, agreement: &Agreement, source: &str, draft: &mut Draft) {
             ("eligible", "states"),
             ("coverage_until", &last),
             ("note", "Opened: its first act in the table. Coverage: name the states whose acts are complete, and silence becomes a no."),
-            ("source", source),
+            ("source", &agreement.source),
         ],
     );
 }
