@@ -286,9 +286,12 @@ impl Draft {
     /// Whether the folder had a vote of the same state on the same agreement, and it was another.
     pub(super) fn voted_otherwise(&self, state: &str, vote: &Alike) -> bool {
         let (voted, ActRow { agreement, kind, date, .. }) = (&self.tables["acts.csv"].voted, &vote.act);
-        !voted.is_empty()
-            && voted.contains(&hash(&[state, agreement]))
-            && !self.knows(&[state, agreement, kind, date])
+        voted.contains(&hash(&[state, agreement])) && !self.knows(&[state, agreement, kind, date])
+    }
+
+    /// Whether the folder had votes.
+    pub(super) fn has_votes(&self) -> bool {
+        !self.tables["acts.csv"].voted.is_empty()
     }
 
     /// A cell of the row of an id.

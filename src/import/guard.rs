@@ -236,7 +236,8 @@ impl<R: Read> Checked<R> {
     /// Counts lines and bytes of a block.
     fn count(&mut self, block: &[u8]) -> Result<(), Refused> {
         let feeds = |block: &[u8]| block.iter().filter(|b| **b == b'\n').count() as u64;
-        if let Some(place) = block.iter().position(|b| *b == 0) {
+        if block.contains(&0) {
+            let place = block.iter().position(|b| *b == 0).unwrap_or(0);
             return Err(Refused {
                 line: self.lines + feeds(&block[..place]),
                 found: "a zero byte".to_owned(),

@@ -227,7 +227,11 @@ impl Input {
     /// A CSV reader over the bytes of this file, told of by `row`.
     fn csv<R: Read>(&self, bytes: R, row: &Row) -> csv::Reader<Checked<R>> {
         let checked = Checked::new(bytes, row.clone(), self.ends, self.limits.line);
-        csv::ReaderBuilder::new().delimiter(self.separator).flexible(true).from_reader(checked)
+        csv::ReaderBuilder::new()
+            .delimiter(self.separator)
+            .flexible(true)
+            .buffer_capacity(1 << 16)
+            .from_reader(checked)
     }
 
     /// What the file unpacks to.

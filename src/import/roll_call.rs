@@ -59,38 +59,39 @@ pub(super) fn in_session(agreement: &str, session: &str, source: &str, draft: &m
 /// the start of their session.
 const EARLY: i64 = 366;
 
-/// Moves a call to the day by which all who voted in it had been admitted, where its publisher's day is
-/// before that by a session at most: who cast a vote had a seat.
-pub(super) fn date(calls: &mut [Call], countries: &[String], votes: &[Vote], draft: &Draft) {
+/// Whom each country's name stood for on each call's day. A call whose day, as published, is before somebody who voted
+/// was admitted, by a session at most, is moved to that admission: who cast a vote had a seat.
+pub(super) fn seats(calls: &mut [Call], countries: &[String], votes: &[Vote], draft: &Draft) -> Seats {
+    let seats = Seats::of(calls, countries, draft);
     let rolls = Rolls::new(draft, "un");
-    let named: Vec<Named> = countries.iter().map(|name| draft.resolver.named(name)).collect();
     let mut moved: BTreeMap<u32, (Day, String)> = BTreeMap::new();
-    // The votes of one call on one day share the answer for a name.
-    let mut known: HashMap<(u32, Day), Option<(Day, String)>> = HashMap::new();
-    for vote in votes.iter().filter(|vote| WORDS[usize::from(vote.word)] != "absent") {
-        let on = calls[vote.call as usize].on;
-        let late = known
-            .entry((vote.country, on))
-            .or_insert_with(|| admission(named[vote.country as usize], &rolls, on));
-        if let Some((day, state)) = late {
-            let entry = moved.entry(vote.call).or_insert_with(|| (*day, state.clone()));
-            if *day > entry.0 {
-                *entry = (*day, state.clone());
+    // The votes of one call stand together.
+    for cast in votes.chunk_by(|a, b| a.call == b.call) {
+        let on = calls[cast[0].call as usize].on;
+        let row = seats.on(on);
+        let seated = |vote: &&Vote| !matches!(row.of(vote.country), Seat::Member(_));
+        let voted = cast.iter().filter(|vote| WORDS[usize::from(vote.word)] != "absent");
+        for vote in voted.filter(seated) {
+            let name = draft.resolver.named(&countries[vote.country as usize]);
+            let Some((day, state)) = admission(name, &rolls, on) else { continue };
+            if moved.get(&vote.call).is_none_or(|(other, _)| day > *other) {
+                moved.insert(vote.call, (day, state));
             }
         }
+    }
+    if moved.is_empty() {
+        return seats;
     }
     for (call, (day, state)) in moved {
         let call = &mut calls[call as usize];
         call.note = format!("Published as of {}; {state}, which voted, was admitted on {day}.", call.on);
         (call.on, call.day) = (day, day.to_string());
     }
+    Seats::of(calls, countries, draft)
 }
 
 /// When the state that a name stands for was admitted, if that was within a session after a day on which it had no seat.
 fn admission(name: Named, rolls: &Rolls, on: Day) -> Option<(Day, String)> {
-    if name.on(on).is_ok_and(|state| rolls.seats(state).on(on).is_some()) {
-        return None;
-    }
     let later = on.checked_add(jiff::Span::new().days(EARLY)).ok()?;
     let member = rolls.seats(name.on(later).ok()?).on(later)?;
     let day = rolls.admission(member, later).filter(|day| *day > on)?;
@@ -168,15 +169,14 @@ pub(super) struct Record<'a> {
 }
 
 /// Writes the acts in the order of their agreements' ids, and says who was listed in the closed calls.
-pub(super) fn write(record: &Record, draft: &mut Draft) -> BTreeMap<usize, Vec<String>> {
+pub(super) fn write(record: &Record, seats: &Seats, draft: &mut Draft) -> BTreeMap<usize, Vec<String>> {
     const BATCH: usize = 2048;
-    let seats = Seats::of(record, draft);
     let by_call = ByCall::of(record);
     let mut order: Vec<usize> = (0..record.calls.len()).collect();
     order.sort_by_key(|i| &record.calls[*i].id);
     let mut listed = BTreeMap::new();
     for batch in order.chunks(BATCH) {
-        let (there, room) = (&*draft, Room { record, seats: &seats });
+        let (there, room) = (&*draft, Room { record, seats });
         let sheet = |i: &usize| room.sheet(*i, by_call.of_call(*i), there);
         let sheets: Vec<Sheet> = batch.par_iter().map(sheet).collect();
         for (i, sheet) in batch.iter().zip(sheets) {
@@ -230,7 +230,7 @@ enum Seat {
 }
 
 /// Whom each country's name stood for on each day of a vote.
-struct Seats {
+pub(super) struct Seats {
     ids: Vec<String>,
     days: Vec<Day>,
     /// For each country's name its column: names of the same states share one, unknown names have none.
@@ -255,15 +255,15 @@ impl Row<'_> {
 }
 
 impl Seats {
-    fn of(record: &Record, draft: &Draft) -> Self {
+    fn of(calls: &[Call], countries: &[String], draft: &Draft) -> Self {
         const DAYS: usize = 64;
         let rolls = Rolls::new(draft, "un");
         let mut ids: Vec<&str> = draft.resolver.ids().collect();
         ids.sort_unstable();
-        let mut days: Vec<Day> = record.calls.iter().map(|call| call.on).collect();
+        let mut days: Vec<Day> = calls.iter().map(|call| call.on).collect();
         days.sort_unstable();
         days.dedup();
-        let (columns, named) = columns(record, draft);
+        let (columns, named) = columns(countries, draft);
         let width = named.len();
         let of_days = |days: &[Day]| {
             let mut table = vec![Seat::Nobody(Miss::Unknown); days.len() * width];
@@ -286,7 +286,7 @@ impl Seats {
 }
 
 /// The column of each name, and what stands for each column.
-fn columns<'a>(record: &Record, draft: &'a Draft) -> (Vec<Option<u32>>, Vec<Named<'a>>) {
+fn columns<'a>(countries: &[String], draft: &'a Draft) -> (Vec<Option<u32>>, Vec<Named<'a>>) {
     let mut named: Vec<Named> = vec![];
     let mut places: HashMap<&[u32], u32> = HashMap::new();
     let mut column = |name: &String| {
@@ -299,7 +299,7 @@ fn columns<'a>(record: &Record, draft: &'a Draft) -> (Vec<Option<u32>>, Vec<Name
         place
     };
     let known = |name: &&String| !draft.resolver.named(name).places().is_empty();
-    let columns = record.countries.iter().map(|name| Some(name).filter(known).map(&mut column)).collect();
+    let columns = countries.iter().map(|name| Some(name).filter(known).map(&mut column)).collect();
     (columns, named)
 }
 
@@ -396,13 +396,14 @@ impl Room<'_> {
             WORDS.map(|kind| Alike::new(ActRow { agreement, kind, date, source, ..ActRow::default() }));
         let mut counted = Vec::with_capacity(cast.len());
         cast.sort_unstable_by_key(|(state, vote)| (*state, vote.line));
+        let voted_before = draft.has_votes();
         for same in cast.chunk_by(|a, b| a.0 == b.0) {
             if call.closed {
                 sheet.listed.push(same[0].0);
             }
             if let Some((state, vote)) = self.one_vote(call, same, &mut sheet) {
                 let alike = &alike[usize::from(vote.word)];
-                match draft.voted_otherwise(state, alike) {
+                match voted_before && draft.voted_otherwise(state, alike) {
                     true => sheet.aside.push(self.aside(call, &vote, state, OTHERWISE)),
                     false => counted.push((state, alike)),
                 }

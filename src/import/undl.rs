@@ -40,10 +40,10 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
     let (mut calls, resolutions, places) = resolutions(resolutions_file, draft)?;
     draft.source(SOURCE, "Recorded votes: voting data", PUBLISHER, URL, votes_file);
     let (votes, countries) = read_votes(votes_file, draft, &places)?;
-    roll_call::date(&mut calls, &countries, &votes, draft);
+    let seats = roll_call::seats(&mut calls, &countries, &votes, draft);
     let record =
         Record { calls: &calls, countries: &countries, votes: &votes, source: SOURCE, input: votes_file };
-    let listed = roll_call::write(&record, draft);
+    let listed = roll_call::write(&record, &seats, draft);
     for (i, (call, resolution)) in calls.iter().zip(&resolutions).enumerate() {
         agreement(call, resolution, listed.get(&i).map_or(&[], Vec::as_slice), draft);
     }

@@ -56,11 +56,11 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
         issues(one(inputs, "issue", "issues")?, &calls, draft)?;
     }
     let (read, countries) = read_votes(votes, &calls, draft)?;
-    roll_call::date(&mut calls.list, &countries, &read, draft);
+    let seats = roll_call::seats(&mut calls.list, &countries, &read, draft);
     calls.list.iter().zip(&calls.names).for_each(|(call, names)| agreement(call, names, draft));
     let (calls, countries) = (calls.list.as_slice(), countries.as_slice());
     let record = Record { calls, countries, votes: &read, source: "unvotes-votes", input: votes };
-    roll_call::write(&record, draft);
+    roll_call::write(&record, &seats, draft);
     Ok(())
 }
 
