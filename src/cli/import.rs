@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use super::progress::watched;
 use super::terminal::{bold, dim, lines, table};
 use super::{Answer, CliError};
 use crate::import::draft::Base;
@@ -102,10 +103,10 @@ impl ImportCommand {
         let mut draft = self.draft(&existing, import.is_some_and(|import| import.alone))?;
         let mut notes = String::new();
         match import {
-            Some(import) => (import.run)(&inputs, &mut draft).map_err(wrong)?,
+            Some(import) => watched(&inputs, || (import.run)(&inputs, &mut draft)).map_err(wrong)?,
             None => {
                 let Some(mapping) = self.mapping()? else { return self.ask(&inputs[0]) };
-                notes = any_tables(&inputs, &mapping, &mut draft)?;
+                notes = watched(&inputs, || any_tables(&inputs, &mapping, &mut draft))?;
             }
         }
         let format = import.map_or("table", |import| import.id);

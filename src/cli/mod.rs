@@ -18,6 +18,7 @@ mod import;
 mod init;
 mod list;
 mod overview;
+mod progress;
 mod resolve;
 mod selection;
 mod status;

@@ -7,6 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
@@ -16,6 +17,20 @@ pub use super::guard::Limits;
 use super::guard::{Ahead, Checked, Guarded, LineEnds, Refused, Row};
 use super::sheet;
 use crate::read::{Problem, Problems, schema};
+
+/// Counts what is read through it.
+struct Counted<R> {
+    inner: R,
+    read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.read.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
 
 /// The most columns that a file may have; published records have some hundred.
 const MOST_COLUMNS: usize = 2000;
@@ -30,6 +45,8 @@ pub struct Input {
     /// SHA-256 of the file as it lies there.
     pub sha256: String,
     place: Place,
+    /// Bytes read of the file as it lies there, for those who watch.
+    read: Arc<AtomicU64>,
     limits: Limits,
     separator: u8,
     ends: LineEnds,
@@ -152,6 +169,7 @@ impl Input {
             header: vec![],
             sha256: String::new(),
             place,
+            read: Arc::default(),
             limits,
             separator: b',',
             ends: LineEnds::Feeds,
@@ -240,6 +258,8 @@ impl Input {
             return Ok(Guarded::new(Box::new(io::Cursor::new(sheet.clone())), self.limits.bytes));
         }
         let file = self.place.open().map_err(|error| self.unreadable(&error))?;
+        self.read.store(0, Ordering::Relaxed);
+        let file = Counted { inner: file, read: Arc::clone(&self.read) };
         let mut file = BufReader::with_capacity(1 << 16, file);
         let start = io::BufRead::fill_buf(&mut file).map_err(|error| self.unreadable(&error))?;
         let plain: Box<dyn Read + Send> = match start.starts_with(&[0x1f, 0x8b]) {
@@ -247,6 +267,19 @@ impl Input {
             false => Box::new(file),
         };
         Ok(Guarded::new(plain, self.limits.bytes))
+    }
+
+    /// How many bytes the file has as it lies there.
+    pub fn size(&self) -> u64 {
+        match &self.place {
+            Place::Disk(path) => fs::metadata(path).map_or(0, |found| found.len()),
+            Place::Memory(bytes) => bytes.len() as u64,
+        }
+    }
+
+    /// How many of them have been read.
+    pub fn read_so_far(&self) -> u64 {
+        self.read.load(Ordering::Relaxed)
     }
 
     /// Whether the file is a workbook, whose dates are days whatever they look like on the screen.
