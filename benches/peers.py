@@ -5,6 +5,10 @@ polars from the CSV files to the answer. Called by peers.sh.
     peers.py pandas|polars DIR     agreement of every pair in every year, as CSV
     peers.py pandas-unity|polars-unity DIR
                                    pairwise agreement of each bloc in every year, as CSV
+    peers.py pandas-undl|polars-undl VOTES RESOLUTIONS
+                                   votes by year, country and word, from the files as published
+    peers.py pandas-cohesion|polars-cohesion DIR BLOC,BLOC
+                                   the same of dated members, from an imported folder
 """
 import sys
 import time
@@ -110,6 +114,67 @@ def polars_unity(folder):
     counts.collect().write_csv("/dev/null")
 
 
+def pandas_undl(votes, resolutions):
+    import pandas as pd
+    cast, texts = pd.read_csv(votes), pd.read_csv(resolutions)
+    joined = cast.merge(texts[["record_id", "date"]], on="record_id")
+    joined.groupby([joined["date"].astype(str).str[:4], "country", "vote"]).size().to_csv("/dev/null")
+
+
+def polars_undl(votes, resolutions):
+    import polars as pl
+    cast, texts = pl.read_csv(votes), pl.read_csv(resolutions, infer_schema_length=None)
+    joined = cast.join(texts.select("record_id", "date"), on="record_id")
+    year = pl.col("date").cast(pl.Utf8).str.slice(0, 4)
+    joined.group_by(year, "country", "vote").len().sort("date", "country", "vote").write_csv("/dev/null")
+
+
+def last_day(text):
+    """The last day that a date can mean, as text: dates may be intervals, months or years."""
+    end = text.split("/")[-1]
+    return {4: end + "-12-31", 7: end + "-31"}.get(len(end), end)
+
+
+def pandas_cohesion(folder, blocs):
+    import pandas as pd
+    acts = pd.read_csv(f"{folder}/acts.csv", usecols=["actor", "agreement", "kind", "date"])
+    members = pd.read_csv(f"{folder}/memberships.csv", keep_default_na=False)
+    members = members[members["bloc"].isin(blocs) & (members["role"] == "member")]
+    start, end = members["from"].map(last_day), members["until"].map(last_day)
+    members = members[["actor", "bloc"]].assign(start=start, end=end.where(end != "", "9999"))
+    acts = acts[acts["kind"] != "absent"].merge(members, on="actor")
+    acts = acts[(acts["start"] <= acts["date"]) & (acts["date"] < acts["end"])]
+    acts["year"] = acts["date"].str[:4]
+    counts = acts.groupby(["bloc", "year", "agreement", "kind"]).size().unstack(fill_value=0)
+    n = counts.sum(axis=1)
+    p = (counts * (counts - 1)).sum(axis=1) / (n * (n - 1))
+    p[n > 1].groupby(["bloc", "year"]).mean().to_csv(sys.stdout)
+
+
+def polars_cohesion(folder, blocs):
+    import polars as pl
+    members = (
+        pl.read_csv(f"{folder}/memberships.csv", infer_schema=False).fill_null("")
+        .filter(pl.col("bloc").is_in(blocs) & (pl.col("role") == "member"))
+        .select("actor", "bloc",
+                start=pl.col("from").map_elements(last_day, return_dtype=pl.Utf8),
+                end=pl.col("until").map_elements(last_day, return_dtype=pl.Utf8))
+        .with_columns(end=pl.when(pl.col("end") == "").then(pl.lit("9999")).otherwise("end"))
+    )
+    number = pl.col("len").cast(pl.Int64)
+    counts = (
+        pl.scan_csv(f"{folder}/acts.csv").select("actor", "agreement", "kind", "date")
+        .filter(pl.col("kind") != "absent").join(members.lazy(), on="actor")
+        .filter((pl.col("start") <= pl.col("date")) & (pl.col("date") < pl.col("end")))
+        .group_by("bloc", pl.col("date").str.slice(0, 4).alias("year"), "agreement", "kind").len()
+        .group_by("bloc", "year", "agreement").agg(n=number.sum(), same=(number * (number - 1)).sum())
+        .filter(pl.col("n") > 1)
+        .with_columns(p=pl.col("same") / (pl.col("n") * (pl.col("n") - 1)))
+        .group_by("bloc", "year").agg(pl.col("p").mean()).sort("bloc", "year")
+    )
+    counts.collect().write_csv(sys.stdout)
+
+
 if __name__ == "__main__":
     what, where = sys.argv[1], sys.argv[2]
     match what:
@@ -123,3 +188,11 @@ if __name__ == "__main__":
             pandas_unity(where)
         case "polars-unity":
             polars_unity(where)
+        case "pandas-undl":
+            pandas_undl(where, sys.argv[3])
+        case "polars-undl":
+            polars_undl(where, sys.argv[3])
+        case "pandas-cohesion":
+            pandas_cohesion(where, sys.argv[3].split(","))
+        case "polars-cohesion":
+            polars_cohesion(where, sys.argv[3].split(","))
