@@ -1,6 +1,6 @@
 //! Blocs over many agreements, too many to show one by one: how united each was
 //! in every year, who stood apart, on which themes and agreements it was most
-//! divided. The survey of [`super::overview`] for thousands of votes.
+//! divided. The survey of [`super::overview()`] for thousands of votes.
 
 use std::collections::BTreeMap;
 

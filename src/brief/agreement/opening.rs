@@ -94,14 +94,21 @@ impl Writer<'_> {
         if !pending.is_empty() {
             words.push_str(&format!(" {pending}"));
         }
-        if !agreement.provisions.is_empty() {
-            let n = agreement.provisions.len();
-            let asks: Vec<String> = agreement.provisions.iter().map(|(_, _, what)| lower(what)).collect();
+        // A heading of an imported vote is its own number; it says what the text is about, not what it asks.
+        let is_heading =
+            |(number, theme, _): &&(String, String, String)| number == theme || number == "session";
+        let (headings, provisions): (Vec<_>, Vec<_>) = agreement.provisions.iter().partition(is_heading);
+        if !provisions.is_empty() {
+            let asks: Vec<String> = provisions.iter().map(|(_, _, what)| lower(what)).collect();
             words.push_str(&format!(
                 " The record holds {} of it: {}.",
-                count(n, "provision", "provisions"),
+                count(provisions.len(), "provision", "provisions"),
                 asks.join("; ")
             ));
+        }
+        let themes: Vec<String> = headings.iter().map(|(_, theme, _)| theme.replace('-', " ")).collect();
+        if !themes.is_empty() {
+            words.push_str(&format!(" It is filed under {}.", list(&themes)));
         }
         self.say(words);
         self.say(format!(
