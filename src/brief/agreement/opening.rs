@@ -106,7 +106,13 @@ impl Writer<'_> {
                 asks.join("; ")
             ));
         }
-        let themes: Vec<String> = headings.iter().map(|(_, theme, _)| theme.replace('-', " ")).collect();
+        let themes: Vec<String> = headings
+            .iter()
+            .map(|(number, theme, what)| match number.as_str() {
+                "session" => lower(what),
+                _ => theme.replace('-', " "),
+            })
+            .collect();
         if !themes.is_empty() {
             words.push_str(&format!(" It is filed under {}.", list(&themes)));
         }
