@@ -135,13 +135,15 @@ fn pairs(file: &Path, actors: usize) {
 
 /// Packing the matrix into bits is part of the work.
 fn measured(matrix: &[u8], actors: usize, votes: usize) -> Vec<(f64, f64)> {
-    let mut bits = Bits::new(actors, votes);
-    const MARKS: [Mark; 4] = [Mark::Out, Mark::Half, Mark::In, Mark::Absent];
-    for (actor, row) in matrix.chunks_exact(votes).enumerate() {
-        for (vote, cast) in row.iter().enumerate() {
-            bits.mark(actor, vote, MARKS[usize::from(*cast)]);
-        }
-    }
+    let mark = |cast: &u8| match cast {
+        0 => Some(Mark::Out),
+        1 => Some(Mark::Half),
+        2 => Some(Mark::In),
+        3 => Some(Mark::Absent),
+        _ => None,
+    };
+    let row = |row: &[u8]| row.iter().map(mark).collect();
+    let bits = Bits::of_rows(&matrix.par_chunks_exact(votes).map(row).collect::<Vec<Vec<_>>>());
     let starts: Vec<usize> = (0..actors).step_by(16).collect();
     let of_run = |start: &usize| {
         let mut joint = empty_joint();

@@ -6,6 +6,7 @@
 //! work, and the number of threads, cannot change them.
 
 use multiversion::multiversion;
+use rayon::prelude::*;
 
 /// What an actor did on an item, as far as pairs are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,15 @@ impl Bits {
     pub fn new(actors: usize, items: usize) -> Self {
         let words = items.div_ceil(64);
         Self { actors, words, rows: vec![0; actors * ROWS * words] }
+    }
+
+    /// The rows of a matrix: for each actor what it did on each item, in order; nothing where it was not called upon.
+    pub fn of_rows<R: AsRef<[Option<Mark>]> + Sync>(rows: &[R]) -> Self {
+        let mut bits = Self::new(rows.len(), rows.iter().map(|row| row.as_ref().len()).max().unwrap_or(0));
+        let words = bits.words.max(1);
+        let own = bits.rows.par_chunks_mut(ROWS * words).zip(rows);
+        own.for_each(|(bits, row)| pack(row.as_ref(), bits, words));
+        bits
     }
 
     /// How many actors.
@@ -154,6 +164,25 @@ impl Bits {
     }
 }
 
+/// The marks of one actor as its rows of bits.
+#[multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512vl+avx512vpopcntdq",
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"
+))]
+fn pack(marks: &[Option<Mark>], rows: &mut [u64], words: usize) {
+    for (word, marks) in marks.chunks(64).enumerate() {
+        let bits = |wanted: Mark| {
+            let bit = |(i, mark): (usize, &Option<Mark>)| u64::from(*mark == Some(wanted)) << i;
+            marks.iter().enumerate().map(bit).fold(0, |all, bit| all | bit)
+        };
+        let (inside, out) = (bits(Mark::In), bits(Mark::Out));
+        rows[IN * words + word] = inside;
+        rows[OUT * words + word] = out;
+        rows[PRESENT * words + word] = inside | out | bits(Mark::Half);
+        rows[ABSENT * words + word] = bits(Mark::Absent);
+    }
+}
+
 /// Counts one actor with each of several others, whose rows follow each other.
 #[multiversion(targets(
     "x86_64+avx512f+avx512bw+avx512vl+avx512vpopcntdq",
@@ -216,6 +245,12 @@ mod tests {
         [None, Some(Mark::Out), Some(Mark::Half), Some(Mark::In), Some(Mark::Absent)];
 
     fn bits(marks: &[Vec<usize>]) -> Bits {
+        let row = |row: &Vec<usize>| row.iter().map(|m| MARKS[*m]).collect();
+        Bits::of_rows(&marks.iter().map(row).collect::<Vec<Vec<_>>>())
+    }
+
+    /// Mark by mark.
+    fn one_by_one(marks: &[Vec<usize>]) -> Bits {
         let mut bits = Bits::new(marks.len(), marks[0].len());
         for (actor, row) in marks.iter().enumerate() {
             for (item, m) in row.iter().enumerate() {
@@ -266,6 +301,8 @@ mod tests {
 
     #[test]
     fn nobody_and_nothing_are_no_trouble() {
+        assert_eq!(Bits::of_rows::<Vec<_>>(&[]).actors(), 0);
+        assert_eq!(Bits::of_rows(&[vec![], vec![]]).run_with_later(0..2), [vec![PairCounts::default()], vec![]]);
         assert!(Bits::new(0, 10).run_with_later(0..0).is_empty());
         assert_eq!(Bits::new(2, 0).run_with_later(0..2), [vec![PairCounts::default()], vec![]]);
     }
@@ -279,6 +316,7 @@ mod tests {
         ) {
             use proptest::prelude::*;
             let bits = bits(&marks);
+            prop_assert_eq!(&bits.rows, &one_by_one(&marks).rows);
             let half = marks.len() / 2;
             let runs = [bits.run_with_later(0..half), bits.run_with_later(half..marks.len())].concat();
             for (a, run) in runs.iter().enumerate() {
