@@ -80,9 +80,6 @@ struct Index {
     acts_of_agreement: Vec<u32>,
     /// Where each bloc's memberships start; one more entry than blocs.
     memberships_of_bloc: Vec<u32>,
-    /// Places in `acts`, by actor; with `acts_of_actor_start`.
-    acts_of_actor: Vec<u32>,
-    acts_of_actor_start: Vec<u32>,
 }
 
 impl Dataset {
@@ -121,8 +118,6 @@ impl Dataset {
             agreement_by_id: ids(&agreements, |a| &a.id, AgreementId),
             acts_of_agreement: starts(agreements.len(), acts.iter().map(|a| a.agreement.0)),
             memberships_of_bloc: starts(blocs.len(), memberships.iter().map(|m| m.bloc.0)),
-            acts_of_actor: places_by_actor(actors.len(), &acts),
-            acts_of_actor_start: starts_of_actors(actors.len(), &acts),
         };
         Self {
             actors,
@@ -234,12 +229,6 @@ impl Dataset {
         &acts[first..first + count]
     }
 
-    /// All acts of one actor, by agreement.
-    pub fn acts_by(&self, actor: ActorId) -> impl Iterator<Item = &Act> {
-        let places = &self.index.acts_of_actor[range(&self.index.acts_of_actor_start, actor.0)];
-        places.iter().map(|place| &self.acts[*place as usize])
-    }
-
     /// The memberships of a bloc, by actor and start.
     pub fn memberships_of(&self, bloc: BlocId) -> &[Membership] {
         &self.memberships[range(&self.index.memberships_of_bloc, bloc.0)]
@@ -273,22 +262,6 @@ fn starts(groups: usize, sorted: impl Iterator<Item = u32>) -> Vec<u32> {
         counts[i] += counts[i - 1];
     }
     counts
-}
-
-fn starts_of_actors(actors: usize, acts: &[Act]) -> Vec<u32> {
-    starts(actors, acts.iter().map(|a| a.actor.0))
-}
-
-/// The places of acts, by actor and then in their own order: each put where its actor's next one goes.
-fn places_by_actor(actors: usize, acts: &[Act]) -> Vec<u32> {
-    let mut next = starts_of_actors(actors, acts);
-    let mut places = vec![0; acts.len()];
-    for (place, act) in acts.iter().enumerate() {
-        let to = &mut next[act.actor.0 as usize];
-        places[*to as usize] = place as u32;
-        *to += 1;
-    }
-    places
 }
 
 fn range(starts: &[u32], group: u32) -> Range<usize> {

@@ -154,6 +154,37 @@ impl<'a> Snapshot<'a> {
     }
 }
 
+/// The days on which those that an expression stands for may change, in order: between two of them it stands for
+/// the same actors all the time.
+pub fn turns(data: &Dataset, expr: &Expr) -> Vec<Day> {
+    let mut dates = vec![];
+    dates_of(data, expr, &mut dates);
+    let mut days: Vec<Day> = dates.into_iter().flat_map(|date| [date.earliest, date.latest]).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+fn dates_of(data: &Dataset, expr: &Expr, dates: &mut Vec<Edtf>) {
+    let ends = |period: Period| [period.from, period.until].into_iter().flatten();
+    let life = |id: ActorId| ends(data.actor(id).period);
+    match expr {
+        Expr::States => dates.extend(data.state_ids().flat_map(life)),
+        Expr::Name(name) => {
+            if let Some(bloc) = data.bloc_id(name) {
+                dates.extend(data.memberships_of(bloc).iter().flat_map(|m| ends(m.period)));
+            } else if let Some(agreement) = data.agreement_id(name) {
+                let acts = data.acts_on(agreement);
+                dates.extend(acts.iter().flat_map(|act| life(act.actor).chain([act.effective])));
+            }
+        }
+        Expr::Or(a, b) | Expr::And(a, b) | Expr::Minus(a, b) => {
+            dates_of(data, a, dates);
+            dates_of(data, b, dates);
+        }
+    }
+}
+
 /// One agreement as of one day.
 pub struct AgreementSnapshot<'a> {
     snapshot: Snapshot<'a>,
@@ -266,13 +297,10 @@ struct Folded {
 
 impl Folded {
     fn of(acts: &[Act], on: Day) -> Self {
-        let fold = |counts: &dyn Fn(&Act) -> bool| {
-            let acts = acts.iter().filter(|act| counts(act));
-            acts.fold(Status::None, |status, act| act.kind.after(status))
+        let fold = |day: fn(&Act) -> Day| {
+            let done = acts.iter().filter(|act| day(act) <= on);
+            done.fold(Status::None, |status, act| act.kind.after(status))
         };
-        Self {
-            status: fold(&|act| act.effective.latest <= on),
-            at_earliest: fold(&|act| act.effective.earliest <= on),
-        }
+        Self { status: fold(|act| act.effective.latest), at_earliest: fold(|act| act.effective.earliest) }
     }
 }

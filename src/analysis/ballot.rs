@@ -52,16 +52,13 @@ impl Ballot {
     /// The positions of chosen actors, counted.
     pub fn counts<'a>(&self, actors: impl IntoIterator<Item = &'a ActorId>) -> Counts {
         let positions = if self.kind == AgreementKind::Declaration { 2 } else { 3 };
-        let mut counts = Counts { positions, ..Counts::default() };
+        // Counted without a branch: whole series are made of this. The last counts those without a position.
+        let mut tally = [0_usize; Position::ALL.len() + 1];
         for actor in actors {
-            match self.position(*actor) {
-                Some(Position::In) => counts.inside += 1,
-                Some(Position::Half) => counts.half += 1,
-                Some(Position::Out) => counts.out += 1,
-                None => {}
-            }
+            tally[self.position(*actor).map_or(Position::ALL.len(), |position| position as usize)] += 1;
         }
-        counts
+        let [out, half, inside, _] = tally;
+        Counts { inside, half, out, positions }
     }
 }
 

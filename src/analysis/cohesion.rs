@@ -10,7 +10,7 @@ use super::view::{Lens, Tally};
 use crate::dataset::Dataset;
 use crate::measure::PAIRWISE_AGREEMENT;
 use crate::model::*;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, turns};
 
 /// Cohesion of blocs over time.
 #[derive(Clone, Debug)]
@@ -108,10 +108,8 @@ fn follow(lens: &Lens, group: &Group, from: Day, until: Day) -> BlocCourse {
 fn days(lens: &Lens, group: &Group, from: Day, until: Day) -> BTreeSet<Day> {
     let data = lens.snapshot.data;
     let acts = data.acts_on(lens.agreement).iter().map(|act| act.effective);
-    let blocs = group.expr.names().into_iter().filter_map(|name| data.bloc_id(name));
-    let periods = blocs.flat_map(|id| data.memberships_of(id)).flat_map(|m| [m.period.from, m.period.until]);
-    let ends = acts.chain(periods.flatten()).flat_map(|date| [date.earliest, date.latest]);
-    ends.chain([from]).filter(|day| *day >= from && *day <= until).collect()
+    let moved = acts.flat_map(|date| [date.earliest, date.latest]).chain(turns(data, &group.expr));
+    moved.chain([from]).filter(|day| *day >= from && *day <= until).collect()
 }
 
 impl Lens<'_> {

@@ -198,7 +198,7 @@ fn total(data: &Dataset, cast: &[Ballot], seen: &[Seen], rolls: &Rolls, group: &
     let (mut absent, mut positions) = (0, 0);
     for (i, ballot) in cast.iter().enumerate() {
         let roll = rolls.on(i);
-        let away = |act: &&Act| act.kind == ActKind::Absent && roll.contains(&act.actor);
+        let away = |act: &&Act| act.kind == ActKind::Absent && roll.binary_search(&act.actor).is_ok();
         absent += data.acts_on(ballot.agreement).iter().filter(away).count();
         positions += ballot.counts(roll).n();
         if i == 0 || !std::ptr::eq(roll, rolls.on(i - 1)) {

@@ -1,7 +1,7 @@
 //! Cohesion as a series: each bloc on each agreement, or over the years, with
 //! its members as they were on each day and with the same members throughout.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::coding;
 use crate::dataset::Dataset;
 use crate::measure::{AGREEMENT_INDEX, Counts, PAIRWISE_AGREEMENT, RICE};
 use crate::model::*;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, turns};
 
 /// What one row of a series stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,12 +67,12 @@ pub struct SeriesRow {
     pub left: Vec<ActorRef>,
 }
 
-/// A bloc's members on each item's day.
+/// A bloc's members on each item's day, in order.
 pub(super) struct Rolls {
-    rolls: Vec<BTreeSet<ActorId>>,
+    rolls: Vec<Vec<ActorId>>,
     /// The place of each item's roll.
     of_item: Vec<usize>,
-    throughout: BTreeSet<ActorId>,
+    throughout: Vec<ActorId>,
 }
 
 /// Where every actor stood on items.
@@ -128,12 +128,10 @@ fn of_bloc(
     by: By,
 ) -> Vec<SeriesRow> {
     let rolls = Rolls::of(data, ballots, group);
-    let mut before: Option<&BTreeSet<ActorId>> = None;
+    let mut before: Option<&[ActorId]> = None;
     let mut series = vec![];
     for places in rows {
-        let mut row = row(data, ballots, places, &rolls, group);
-        let decided = |i: &&usize| ballots[**i].counts(rolls.on(**i)).n() >= 2;
-        row.world = mean(places.iter().filter(decided).filter_map(|i| world[*i]));
+        let mut row = row(data, ballots, world, places, &rolls, group);
         if by == By::Agreement {
             row.agreement = Some(AgreementFacts::of(data, ballots[places[0]].agreement));
         } else {
@@ -142,8 +140,9 @@ fn of_bloc(
                 _ => row.session = session(data, ballots[places[0]].agreement).map(str::to_owned),
             }
             let last = rolls.on(places[places.len() - 1]);
-            let named = |a: &BTreeSet<ActorId>, b: &BTreeSet<ActorId>| -> Vec<ActorRef> {
-                a.difference(b).map(|id| ActorRef::of(data, *id)).collect()
+            let named = |a: &[ActorId], b: &[ActorId]| -> Vec<ActorRef> {
+                let only = a.iter().filter(|id| b.binary_search(id).is_err());
+                only.map(|id| ActorRef::of(data, *id)).collect()
             };
             row.joined = before.map(|before| named(last, before)).unwrap_or_default();
             row.left = before.map(|before| named(before, last)).unwrap_or_default();
@@ -154,11 +153,18 @@ fn of_bloc(
     series
 }
 
-fn row(data: &Dataset, ballots: &[Ballot], places: &[usize], rolls: &Rolls, group: &Group) -> SeriesRow {
+fn row(
+    data: &Dataset,
+    ballots: &[Ballot],
+    world: &[Option<f64>],
+    places: &[usize],
+    rolls: &Rolls,
+    group: &Group,
+) -> SeriesRow {
     let first = &ballots[places[0]];
     let last = places[places.len() - 1];
-    let counts: Vec<Counts> =
-        places.iter().map(|i| ballots[*i].counts(rolls.on(*i))).filter(|c| c.n() >= 2).collect();
+    let counted = places.iter().map(|i| (*i, ballots[*i].counts(rolls.on(*i))));
+    let (decided, counts): (Vec<usize>, Vec<Counts>) = counted.filter(|(_, c)| c.n() >= 2).unzip();
     let fixed: Vec<Counts> = places.iter().map(|i| ballots[*i].counts(&rolls.throughout)).collect();
     let each = |compute: fn(&Counts) -> Option<f64>, counts: &[Counts]| -> Vec<f64> {
         counts.iter().filter_map(compute).collect()
@@ -184,7 +190,7 @@ fn row(data: &Dataset, ballots: &[Ballot], places: &[usize], rolls: &Rolls, grou
         agreement_index: mean(each(AGREEMENT_INDEX.compute, &counts).into_iter()),
         fixed: mean(each(PAIRWISE_AGREEMENT.compute, &fixed).into_iter()),
         fixed_members: rolls.throughout.iter().filter(is_state).count(),
-        world: None,
+        world: mean(decided.iter().filter_map(|i| world[*i])),
         joined: vec![],
         left: vec![],
     }
@@ -207,14 +213,16 @@ pub(super) fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 impl Rolls {
-    /// The bloc's members on each ballot's day; ballots of one day, and days between which nobody
-    /// joined or left, share a roll.
+    /// The bloc's members on each ballot's day; ballots between which nobody joined or left share a roll.
     pub(super) fn of(data: &Dataset, ballots: &[Ballot], group: &Group) -> Self {
-        let mut rolls: Vec<BTreeSet<ActorId>> = vec![];
+        let turns = turns(data, &group.expr);
+        let mut rolls: Vec<Vec<ActorId>> = vec![];
         let mut of_item: Vec<usize> = vec![];
-        for (i, ballot) in ballots.iter().enumerate() {
-            if i == 0 || ballots[i - 1].on != ballot.on {
-                let roll = group.roll(Snapshot::new(data, ballot.on)).members;
+        let mut known = None;
+        for ballot in ballots {
+            let after = turns.partition_point(|day| *day <= ballot.on);
+            if known.replace(after) != Some(after) {
+                let roll = group.roll(Snapshot::new(data, ballot.on)).members.into_iter().collect();
                 if rolls.last() != Some(&roll) {
                     rolls.push(roll);
                 }
@@ -222,13 +230,15 @@ impl Rolls {
             of_item.push(rolls.len() - 1);
         }
         let mut kept = rolls.iter().filter(|roll| !roll.is_empty());
-        let first = kept.next().cloned().unwrap_or_default();
-        let throughout = kept.fold(first, |all, roll| all.intersection(roll).copied().collect());
+        let mut throughout = kept.next().cloned().unwrap_or_default();
+        for roll in kept {
+            throughout.retain(|id| roll.binary_search(id).is_ok());
+        }
         Self { rolls, of_item, throughout }
     }
 
     /// The members on the day of an item.
-    pub(super) fn on(&self, item: usize) -> &BTreeSet<ActorId> {
+    pub(super) fn on(&self, item: usize) -> &[ActorId] {
         &self.rolls[self.of_item[item]]
     }
 }

@@ -73,12 +73,12 @@ enum Over {
 }
 
 impl Dyads {
-    pub(super) fn run(self, data: Dataset) -> Result<Answer, CliError> {
+    pub(super) fn run(self, data: &'static Dataset) -> Result<Answer, CliError> {
         self.sound()?;
-        let of = self.of.as_deref().map(|name| resolve::state(&data, name)).transpose()?;
+        let of = self.of.as_deref().map(|name| resolve::state(data, name)).transpose()?;
         match self.over {
-            Over::Agreements => self.over_agreements(&data, of),
-            Over::Blocs => self.over_blocs(&data, of),
+            Over::Agreements => self.over_agreements(data, of),
+            Over::Blocs => self.over_blocs(data, of),
             Over::Obligations => self.over_obligations(data, of),
         }
     }
@@ -161,24 +161,24 @@ impl Dyads {
         }))
     }
 
-    fn over_obligations(self, data: Dataset, of: Option<ActorId>) -> Result<Answer, CliError> {
+    fn over_obligations(self, data: &'static Dataset, of: Option<ActorId>) -> Result<Answer, CliError> {
         if data.obligations.is_empty() {
             let help = "no obligations in the data: fill obligations.csv of a folder and name it by --data";
             return Err(CliError::Failure(help.to_owned()));
         }
-        let system = self.system(&data)?;
-        let Some((first, last)) = obligations::years(&data, system) else {
+        let system = self.system(data)?;
+        let Some((first, last)) = obligations::years(data, system) else {
             return Err(CliError::Failure("the state system never has a member".to_owned()));
         };
         let (from, to) = self.which.days();
         let (from, to) = (from.map_or(first, |d| d.year()), to.map_or(last, |d| d.year()));
         let years: Vec<i16> = (from.max(first)..=to).collect();
         if !self.csv {
-            return Ok(Answer::ok(dyads_text::obligations(&data, system, of, &years)));
+            return Ok(Answer::ok(dyads_text::obligations(data, system, of, &years)));
         }
         Ok(Answer::stream(move |out| {
             out.write_all(OBLIGATIONS.as_bytes())?;
-            let year = |year: &i16| obligations(&Portfolios::new(&data, system, *year), of);
+            let year = |year: &i16| obligations(&Portfolios::new(data, system, *year), of);
             in_order(&years, year, |rows| out.write_all(&rows))
         }))
     }

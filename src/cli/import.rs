@@ -178,7 +178,7 @@ impl ImportCommand {
         };
         let data = super::load(&origin)?;
         let aliases = self.aliases.as_deref().map(aliases).transpose()?.unwrap_or_default();
-        Draft::new(Resolver::new(&data, &aliases), &base).map_err(one)
+        Draft::new(Resolver::new(data, &aliases), &base).map_err(one)
     }
 
     /// The columns named by flags, and by a mapping file that is there; nothing when none is.

@@ -31,6 +31,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::dataset::Dataset;
 use crate::output::OutputError;
 use crate::read::{self, Origin, Problems};
 use crate::render::RenderError;
@@ -190,18 +191,18 @@ fn print(answer: Answer) -> Result<ExitCode, CliError> {
 fn answer(cli: Cli) -> Result<Answer, CliError> {
     let origin = Origin::of(cli.data.as_deref());
     match cli.command {
-        Command::Analyze(command) => command.run(&load(&origin)?),
-        Command::Overview(command) => command.run(&load(&origin)?),
-        Command::Gallery(command) => command.run(&load(&origin)?),
-        Command::Chart(command) => command.run(&load(&origin)?),
-        Command::Status(command) => command.run(&load(&origin)?),
-        Command::Cohesion(command) => command.run(&load(&origin)?),
-        Command::Between(command) => command.run(&load(&origin)?),
-        Command::Company(command) => command.run(&load(&origin)?),
+        Command::Analyze(command) => command.run(load(&origin)?),
+        Command::Overview(command) => command.run(load(&origin)?),
+        Command::Gallery(command) => command.run(load(&origin)?),
+        Command::Chart(command) => command.run(load(&origin)?),
+        Command::Status(command) => command.run(load(&origin)?),
+        Command::Cohesion(command) => command.run(load(&origin)?),
+        Command::Between(command) => command.run(load(&origin)?),
+        Command::Company(command) => command.run(load(&origin)?),
         Command::Dyads(command) => command.run(load(&origin)?),
-        Command::Export(command) => command.run(&load(&origin)?),
-        Command::Diff(command) => command.run(&load(&origin)?),
-        Command::List(command) => command.run(&load(&origin)?),
+        Command::Export(command) => command.run(load(&origin)?),
+        Command::Diff(command) => command.run(load(&origin)?),
+        Command::List(command) => command.run(load(&origin)?),
         Command::Import(command) => command.run(),
         Command::Check(command) => command.run(origin),
         Command::Init(command) => command.run(),
@@ -222,14 +223,18 @@ fn answer(cli: Cli) -> Result<Answer, CliError> {
 ///
 /// # Errors
 /// When the arguments are wrong, or there is nothing to draw.
-pub fn draw(data: &crate::dataset::Dataset, arguments: &str) -> Result<crate::chart::Scene, CliError> {
+pub fn draw(data: &Dataset, arguments: &str) -> Result<crate::chart::Scene, CliError> {
     gallery::draw(data, arguments)
 }
 
-fn load(origin: &Origin) -> Result<crate::dataset::Dataset, CliError> {
-    read::load(origin).map_err(|problems| {
-        let n = problems.errors();
-        let count = if n == 1 { "1 error".to_owned() } else { format!("{n} errors") };
-        CliError::Data(problems, format!("{count} in the data; nothing was done\n"))
-    })
+/// The data, kept until the program ends: it answers one question.
+fn load(origin: &Origin) -> Result<&'static Dataset, CliError> {
+    match read::load(origin) {
+        Ok(data) => Ok(Box::leak(Box::new(data))),
+        Err(problems) => {
+            let n = problems.errors();
+            let count = if n == 1 { "1 error".to_owned() } else { format!("{n} errors") };
+            Err(CliError::Data(problems, format!("{count} in the data; nothing was done\n")))
+        }
+    }
 }

@@ -6,7 +6,6 @@
 //! work, and the number of threads, cannot change them.
 
 use multiversion::multiversion;
-use rayon::prelude::*;
 
 /// What an actor did on an item, as far as pairs are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,11 +55,12 @@ impl Bits {
     }
 
     /// The rows of a matrix: for each actor what it did on each item, in order; nothing where it was not called upon.
-    pub fn of_rows<R: AsRef<[Option<Mark>]> + Sync>(rows: &[R]) -> Self {
+    pub fn of_rows<R: AsRef<[Option<Mark>]>>(rows: &[R]) -> Self {
         let mut bits = Self::new(rows.len(), rows.iter().map(|row| row.as_ref().len()).max().unwrap_or(0));
         let words = bits.words.max(1);
-        let own = bits.rows.par_chunks_mut(ROWS * words).zip(rows);
-        own.for_each(|(bits, row)| pack(row.as_ref(), bits, words));
+        for (bits, row) in bits.rows.chunks_exact_mut(ROWS * words).zip(rows) {
+            pack(row.as_ref(), bits, words);
+        }
         bits
     }
 
@@ -302,7 +302,10 @@ mod tests {
     #[test]
     fn nobody_and_nothing_are_no_trouble() {
         assert_eq!(Bits::of_rows::<Vec<_>>(&[]).actors(), 0);
-        assert_eq!(Bits::of_rows(&[vec![], vec![]]).run_with_later(0..2), [vec![PairCounts::default()], vec![]]);
+        assert_eq!(
+            Bits::of_rows(&[vec![], vec![]]).run_with_later(0..2),
+            [vec![PairCounts::default()], vec![]]
+        );
         assert!(Bits::new(0, 10).run_with_later(0..0).is_empty());
         assert_eq!(Bits::new(2, 0).run_with_later(0..2), [vec![PairCounts::default()], vec![]]);
     }

@@ -9,7 +9,7 @@ use super::schema;
 use crate::dataset::Dataset;
 use crate::model::agreement::{CountSubject, Counted};
 use crate::model::*;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, turns};
 
 /// Checks everything that takes more than one row, or more than one table.
 pub fn together(data: &Dataset, problems: &mut Problems) {
@@ -249,37 +249,61 @@ fn together_wrong(data: &Dataset, a: &Act, b: &Act, problems: &mut Problems) {
     }
 }
 
-/// Who an expression stood for on a day.
-type Known<'a> = Option<(Day, &'a Expr, crate::snapshot::Roll)>;
+/// Who an expression stood for after so many of its turns, and whether each actor was, or may have been, among them.
+struct Known<'a> {
+    expr: &'a Expr,
+    turns: Vec<Day>,
+    /// The last day asked about, and how many turns there were up to it.
+    day: Option<Day>,
+    after: usize,
+    among: Vec<bool>,
+}
 
-/// Acts by actors that could not join on the day; an eligible set that is `known` from the last
-/// question is not worked out again.
+impl<'a> Known<'a> {
+    /// What was known, if it is of this expression, or nothing yet.
+    fn or_of(known: Option<Self>, data: &Dataset, expr: &'a Expr) -> Self {
+        let same = known.filter(|known| known.expr == expr);
+        same.unwrap_or_else(|| Self { expr, turns: turns(data, expr), day: None, after: 0, among: vec![] })
+    }
+
+    fn has(&mut self, data: &Dataset, actor: ActorId, day: Day) -> bool {
+        if self.day != Some(day) {
+            let after = self.turns.partition_point(|turn| *turn <= day);
+            if self.day.is_none() || after != self.after {
+                let roll = Snapshot::new(data, day).evaluate(self.expr);
+                self.among = vec![false; data.actors.len()];
+                roll.members.iter().chain(&roll.at_earliest).for_each(|id| self.among[id.0 as usize] = true);
+            }
+            (self.day, self.after) = (Some(day), after);
+        }
+        self.among[actor.0 as usize]
+    }
+}
+
+/// Acts by actors that could not join on the day; what is `known` from the last question is not worked out again.
 fn eligibility<'a>(
     data: &'a Dataset,
     agreement: AgreementId,
-    known: &mut Known<'a>,
+    known: &mut Option<Known<'a>>,
     problems: &mut Problems,
 ) {
     let row = data.agreement(agreement);
     let open_to_all = row.eligible == Expr::States;
-    let mut by_day: Vec<&Act> = data.acts_on(agreement).iter().collect();
+    let mut who = Known::or_of(known.take(), data, &row.eligible);
+    let is_free = |act: &&Act| {
+        let actor = data.actor(act.actor);
+        (open_to_all && actor.is_state()) || row.admits(actor.kind) || act.kind.is_leaving()
+    };
+    let mut by_day: Vec<&Act> = data.acts_on(agreement).iter().filter(|act| !is_free(act)).collect();
     by_day.sort_by_key(|act| act.date.latest);
     for act in by_day {
-        let actor = data.actor(act.actor);
-        if (open_to_all && actor.is_state()) || row.admits(actor.kind) || act.kind.is_leaving() {
-            continue;
-        }
-        let day = act.date.latest;
-        if known.as_ref().is_none_or(|(d, expr, _)| *d != day || **expr != row.eligible) {
-            *known = Some((day, &row.eligible, Snapshot::new(data, day).evaluate(&row.eligible)));
-        }
-        let Some((_, _, roll)) = known else { continue };
-        if !roll.has(act.actor) && !roll.at_earliest.contains(&act.actor) {
+        if !who.has(data, act.actor, act.date.latest) {
             let expected = format!("an actor that may join: {}", row.eligible);
             let help = "check the actor, or widen `eligible` or `entities` in agreements.csv";
             problems.push(error(schema::ACTS.file, act.line, phrase(data, act), expected, help));
         }
     }
+    *known = Some(who);
 }
 
 /// Names that two states share while both exist.

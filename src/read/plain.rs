@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::io::{self, Read};
 
+use memchr::memchr;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -43,6 +44,7 @@ pub(super) fn acts(input: &Input, ids: Ids) -> Option<Acts> {
     let mut whole = Whole::default();
     let mut blocks = Blocks { file: &mut file, rest: vec![] };
     let mut batch: Vec<Vec<u8>> = vec![];
+    let (mut parts, mut before): (Vec<Part>, Vec<Part>) = (vec![], vec![]);
     let header = schema::ACTS.header() + "\n";
     let mut hash = Sha256::new();
     let mut skip = header.len();
@@ -51,19 +53,23 @@ pub(super) fn acts(input: &Input, ids: Ids) -> Option<Acts> {
         if skip > 0 && !batch.first()?.starts_with(header.as_bytes()) {
             return None;
         }
-        let (_, read): ((), Vec<Option<Part>>) = rayon::join(
-            || batch.iter().for_each(|block| hash.update(block)),
-            || {
-                let from = |i| if i == 0 { skip } else { 0 };
-                let parts = batch.par_iter().enumerate();
-                parts.map(|(i, block)| part(&block[from(i)..], ids, &letters)).collect()
-            },
-        );
-        for part in read {
-            whole.add(part?, bytes, batch.iter().map(Vec::len).sum());
+        parts.resize_with(batch.len(), Part::default);
+        let read_all = || {
+            let from = |i| if i == 0 { skip } else { 0 };
+            let pairs = batch.par_iter().zip(&mut parts).enumerate().with_max_len(1);
+            pairs.map(|(i, (block, part))| part.read(&block[from(i)..], ids, &letters)).all(|p| p.is_some())
+        };
+        let hash_all = || batch.iter().for_each(|block| hash.update(block));
+        // While one batch is read, the one before is added to the whole.
+        let ((), (plain, ())) =
+            rayon::join(hash_all, || rayon::join(read_all, || whole.add(&mut before, bytes)));
+        if !plain {
+            return None;
         }
+        std::mem::swap(&mut parts, &mut before);
         skip = 0;
         if batch.last().is_none_or(Vec::is_empty) {
+            whole.add(&mut before, bytes);
             let digest = hash.finalize().into();
             return Some(Acts { acts: whole.acts, notes: whole.notes, digest });
         }
@@ -107,10 +113,26 @@ impl Blocks<'_> {
     }
 }
 
-/// What one block holds; notes and lines count from its start.
+/// What one block holds; notes and lines count from its start. Its room is used again for the next block.
+#[derive(Default)]
 struct Part {
     acts: Vec<Act>,
     notes: Vec<String>,
+}
+
+impl Part {
+    /// Reads a block of lines, if nothing in it needs a careful look.
+    fn read(&mut self, block: &[u8], ids: Ids, letters: &Letters) -> Option<()> {
+        let mut rows = Rows::new(ids, letters);
+        let mut start = 0;
+        while start < block.len() {
+            let end = memchr(b'\n', &block[start..]).map_or(block.len(), |n| start + n);
+            self.acts.push(rows.act(&block[start..end])?);
+            start = end + 1;
+        }
+        self.notes = rows.notes;
+        Some(())
+    }
 }
 
 /// The parts so far.
@@ -122,15 +144,21 @@ struct Whole {
 }
 
 impl Whole {
-    /// Adds a part; `bytes` of the file and `seen` of the first parts tell how many rows there will be.
-    fn add(&mut self, part: Part, bytes: usize, seen: usize) {
-        if self.acts.is_empty() {
-            self.acts.reserve(part.acts.len() * (bytes / seen.clamp(1, BLOCK) + 1));
+    /// Adds parts and empties them; the first ones and the `bytes` of the file tell how many rows there will be.
+    fn add(&mut self, parts: &mut [Part], bytes: usize) {
+        if self.acts.is_empty()
+            && let Some(first) = parts.first()
+        {
+            self.acts.reserve(first.acts.len() * (bytes / BLOCK + 1));
         }
-        let notes: Vec<u32> = part.notes.into_iter().map(|note| self.note(note)).collect();
+        parts.iter_mut().for_each(|part| self.add_one(part));
+    }
+
+    fn add_one(&mut self, part: &mut Part) {
+        let notes: Vec<u32> = part.notes.drain(..).map(|note| self.note(note)).collect();
         // Line 1 is the header.
         let before = self.acts.len() as u32 + 2;
-        self.acts.extend(part.acts.into_iter().enumerate().map(|(i, act)| Act {
+        self.acts.extend(part.acts.drain(..).enumerate().map(|(i, act)| Act {
             note: notes[act.note as usize],
             line: before + i as u32,
             ..act
@@ -145,22 +173,6 @@ impl Whole {
         }
         place
     }
-}
-
-/// The acts of a block of lines, if nothing in it needs a careful look.
-fn part(block: &[u8], ids: Ids, letters: &Letters) -> Option<Part> {
-    if block.iter().fold(false, |odd, b| odd | !(matches!(b, b' '..=b'~' | b'\n') & (*b != b'"'))) {
-        return None;
-    }
-    let mut rows = Rows::new(ids, letters);
-    let mut acts = Vec::with_capacity(block.len() / 32);
-    let lines = block.strip_suffix(b"\n").unwrap_or(block);
-    if !lines.is_empty() {
-        for line in lines.split(|b| *b == b'\n') {
-            acts.push(rows.act(line)?);
-        }
-    }
-    Some(Part { acts, notes: rows.notes })
 }
 
 /// Places of actors whose id is three capital letters, by those letters.
@@ -194,12 +206,18 @@ struct Rows<'a> {
     ids: Ids<'a>,
     letters: &'a Letters,
     notes: Vec<String>,
+    /// The last lines that differed in more than who acted: what follows the actor, and the act.
+    alike: [(&'a [u8], Option<Act>); ALIKE],
+    next: usize,
     agreement: Last<'a, AgreementId>,
     kind: Last<'a, ActKind>,
     date: Last<'a, Edtf>,
     source: Last<'a, SourceId>,
     note: Last<'a, u32>,
 }
+
+/// As many as there are ways to vote.
+const ALIKE: usize = 4;
 
 /// A cell and what it stood for.
 struct Last<'a, T> {
@@ -224,6 +242,8 @@ impl<'a> Rows<'a> {
             ids,
             letters,
             notes: vec![String::new()],
+            alike: [(&[], None); ALIKE],
+            next: 0,
             agreement: Last::NONE,
             kind: Last::NONE,
             date: Last::NONE,
@@ -232,8 +252,29 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// One row; its line is set when the parts are put together.
+    /// One row; its line is set when the parts are put together. Of the votes on one agreement, most differ from
+    /// one before in the actor only.
     fn act(&mut self, line: &'a [u8]) -> Option<Act> {
+        let Some((actor, rest)) =
+            line.split_first_chunk::<3>().filter(|(_, rest)| rest.first() == Some(&b','))
+        else {
+            return self.any_act(line);
+        };
+        let Some(actor) = self.letters.get(actor) else { return self.any_act(line) };
+        if let Some((_, Some(act))) = self.alike.iter().find(|(cells, _)| *cells == rest) {
+            return Some(Act { actor, ..*act });
+        }
+        let act = self.any_act(line)?;
+        self.alike[self.next] = (rest, Some(act));
+        self.next = (self.next + 1) % ALIKE;
+        Some(act)
+    }
+
+    /// One row, cell by cell.
+    fn any_act(&mut self, line: &'a [u8]) -> Option<Act> {
+        if !line.iter().all(|b| matches!(b, b' '..=b'~') && *b != b'"') {
+            return None;
+        }
         let [actor, agreement, kind, date, effective, note, source] = cells(line)?;
         let ids = self.ids;
         let actor = self

@@ -1,6 +1,7 @@
 //! Each table's rows as model types. References are looked up here, so that an
 //! unknown id is reported where it stands.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
@@ -24,8 +25,10 @@ struct Reader {
     actors: HashMap<String, ActorId>,
     blocs: HashMap<String, BlocId>,
     agreements: HashMap<String, AgreementId>,
-    /// Ids in agreements.csv, known before its rows are: one agreement may be open to the parties to another.
-    agreement_names: HashSet<String>,
+    /// Ids in agreements.csv, read ahead of its rows when one of them names another: an agreement may be
+    /// open to the parties to another.
+    agreement_names: OnceCell<HashSet<String>>,
+    agreement_rows: Option<Input>,
     notes: HashMap<String, u32>,
     /// Tables that could not be read at all: references into them are not complained about.
     unread: Vec<&'static str>,
@@ -142,9 +145,7 @@ impl Reader {
     }
 
     fn read_agreements(&mut self, input: &dyn Fn(&'static str) -> Input, problems: &mut Problems) {
-        table::read(&schema::AGREEMENTS, &input(schema::AGREEMENTS.file), &mut Problems::default(), |row| {
-            self.agreement_names.insert(row.get("id").to_owned());
-        });
+        self.agreement_rows = Some(input(schema::AGREEMENTS.file));
         let rows = self.collect(&schema::AGREEMENTS, input, problems, |a: &Agreement| &a.id, Self::agreement);
         self.agreements = places(&rows, |a| &a.id, AgreementId);
         self.tables.agreements = rows;
@@ -313,15 +314,28 @@ impl Reader {
         })
     }
 
+    /// Whether agreements.csv has a row of this id.
+    fn is_agreement(&self, id: &str) -> bool {
+        let ids = || {
+            let mut ids = HashSet::new();
+            if let Some(input) = &self.agreement_rows {
+                // What is wrong with the rows is told when they are read for good.
+                table::read(&schema::AGREEMENTS, input, &mut Problems::default(), |row| {
+                    ids.insert(row.get("id").to_owned());
+                });
+            }
+            ids
+        };
+        self.agreement_names.get_or_init(ids).contains(id)
+    }
+
     /// A bloc expression all of whose names are known, and none is the row's own.
     fn expr(&self, row: &mut Reading, column: &str) -> Option<Expr> {
         let expr = row.expr(column)?;
         let unread = self.unread.iter().any(|t| ["states.csv", "entities.csv", "blocs.csv"].contains(t));
         let own = row.get("id");
         let known = |n: &str| {
-            self.blocs.contains_key(n)
-                || self.actors.contains_key(n)
-                || (n != own && self.agreement_names.contains(n))
+            self.blocs.contains_key(n) || self.actors.contains_key(n) || (n != own && self.is_agreement(n))
         };
         let unknown = expr.names().into_iter().find(|n| !known(n));
         if let (Some(name), false) = (unknown, unread) {
