@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{Hash, Hasher};
 
+use csv::StringRecord;
+
 use super::input::Input;
 use super::resolve::Resolver;
 use super::roll_call;
@@ -60,7 +62,7 @@ struct Growing {
     /// The header, and the rows of a table too large to be merged by key.
     lines: Lines,
     /// Keys of the rows that are there, for tables small enough to be merged by key.
-    rows: BTreeMap<String, Vec<String>>,
+    rows: BTreeMap<String, StringRecord>,
     /// Acts that the folder had, by what tells them apart.
     seen: HashSet<u64>,
     /// Votes that the folder had, by state and agreement.
@@ -205,7 +207,7 @@ impl Draft {
             let growing = self.tables.get_mut(table.file).expect("every table is growing");
             match table.file {
                 "acts.csv" => growing.append(&cells),
-                _ => growing.add(cells.into_iter().map(str::to_owned).collect(), &mut self.report),
+                _ => growing.add(cells.into(), &mut self.report),
             }
         }
         Ok(())
@@ -233,13 +235,13 @@ impl Draft {
                 cells[i].1
             })
         };
-        let row: Vec<String> = growing.table.columns.iter().map(|c| cut(cell(c.name)).to_owned()).collect();
+        let row = growing.table.columns.iter().map(|c| cut(cell(c.name))).collect();
         growing.add(row, &mut self.report);
     }
 
     /// The spells of an obligation between two states, of those that are there.
     pub fn obligations(&self, a: &str, b: &str, kind: &str) -> Vec<Period> {
-        let date = |cell: &String| Edtf::parse(cell).ok();
+        let date = |cell: &str| Edtf::parse(cell).ok();
         let own = self.rows("obligations.csv", &[a, b, kind]);
         own.map(|row| Period { from: date(&row[3]), until: date(&row[4]) }).collect()
     }
@@ -298,7 +300,7 @@ impl Draft {
     pub(super) fn cell(&self, file: &str, id: &str, column: &str) -> Option<&str> {
         let growing = self.tables.get(file)?;
         let place = growing.table.columns.iter().position(|c| c.name == column)?;
-        growing.rows.get(id)?.get(place).map(String::as_str)
+        growing.rows.get(id)?.get(place)
     }
 
     /// The rows whose key begins with these cells.
@@ -306,10 +308,10 @@ impl Draft {
         &'a self,
         file: &str,
         key: &[&str],
-    ) -> impl Iterator<Item = &'a [String]> + use<'a> {
+    ) -> impl Iterator<Item = &'a StringRecord> + use<'a> {
         let prefix = [key, &[""]].concat().join("\u{1f}");
         let from = self.tables[file].rows.range(prefix.clone()..);
-        from.take_while(move |(key, _)| key.starts_with(&prefix)).map(|(_, row)| row.as_slice())
+        from.take_while(move |(key, _)| key.starts_with(&prefix)).map(|(_, row)| row)
     }
 
     /// The source row of a file: its publisher, where it can be had, and the file's SHA-256.
@@ -318,9 +320,10 @@ impl Draft {
         let sources = self.tables.get_mut("sources.csv").expect("every table is growing");
         if let Some(there) = sources.rows.get_mut(id) {
             // The source is known; that it was read from this file is added to what is said of it.
-            let known = there.last_mut().expect("a source has a note");
+            let known = &there[there.len() - 1];
             if !known.contains(&input.sha256) && known.len() + note.len() < LONGEST_CELL {
-                *known = format!("{known} {note}").trim().to_owned();
+                let note = format!("{known} {note}");
+                *there = there.iter().take(there.len() - 1).chain([note.trim()]).collect();
             }
             return;
         }
@@ -437,7 +440,7 @@ impl Growing {
         Self { table, lines, rows: BTreeMap::new(), seen, voted, added }
     }
 
-    fn add(&mut self, row: Vec<String>, report: &mut Report) {
+    fn add(&mut self, row: StringRecord, report: &mut Report) {
         let key = self.key(&row);
         match self.rows.get(&key) {
             Some(there) if *there == row => {}
@@ -459,9 +462,9 @@ impl Growing {
     }
 
     /// The cells that no two rows may share.
-    fn key(&self, row: &[String]) -> String {
+    fn key(&self, row: &StringRecord) -> String {
         let place = |name: &&str| self.table.columns.iter().position(|c| c.name == *name);
-        let cells = self.table.key.iter().filter_map(place).map(|i| row.get(i).map_or("", String::as_str));
+        let cells = self.table.key.iter().filter_map(place).map(|i| row.get(i).unwrap_or_default());
         cells.collect::<Vec<_>>().join("\u{1f}")
     }
 }
@@ -475,14 +478,11 @@ impl Rolls {
     /// The rolls of a bloc.
     pub fn new(draft: &Draft, bloc: &str) -> Self {
         let mut stays: BTreeMap<String, Vec<Period>> = BTreeMap::new();
-        let date = |cell: &String| Edtf::parse(cell).ok();
+        let date = |cell: &str| Edtf::parse(cell).ok();
         for row in draft.tables["memberships.csv"].rows.values() {
-            if let [actor, of, role, from, until, ..] = row.as_slice()
-                && of == bloc
-                && role == Role::Member.word()
-            {
-                let period = Period { from: date(from), until: date(until) };
-                stays.entry(actor.clone()).or_default().push(period);
+            if &row[1] == bloc && &row[2] == Role::Member.word() {
+                let period = Period { from: date(&row[3]), until: date(&row[4]) };
+                stays.entry(row[0].to_owned()).or_default().push(period);
             }
         }
         Self { stays }

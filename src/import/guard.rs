@@ -8,6 +8,8 @@ use std::io::{self, Read};
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, sync_channel};
 
+use memchr::{memchr, memchr_iter};
+
 /// How much is read at most.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -218,7 +220,7 @@ impl<R: Read> Checked<R> {
         if self.ends == LineEnds::Returns {
             block.iter_mut().filter(|b| **b == b'\r').for_each(|b| *b = b'\n');
         }
-        if !block.contains(&b'\r') {
+        if memchr(b'\r', block).is_none() {
             return block.len();
         }
         let mut kept = 0;
@@ -235,9 +237,8 @@ impl<R: Read> Checked<R> {
 
     /// Counts lines and bytes of a block.
     fn count(&mut self, block: &[u8]) -> Result<(), Refused> {
-        let feeds = |block: &[u8]| block.iter().filter(|b| **b == b'\n').count() as u64;
-        if block.contains(&0) {
-            let place = block.iter().position(|b| *b == 0).unwrap_or(0);
+        let feeds = |block: &[u8]| memchr_iter(b'\n', block).count() as u64;
+        if let Some(place) = memchr(0, block) {
             return Err(Refused {
                 line: self.lines + feeds(&block[..place]),
                 found: "a zero byte".to_owned(),

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::draft::UNRESOLVED;
 pub use super::guard::Limits;
 use super::guard::{Ahead, Checked, Guarded, LineEnds, Refused, Row};
+use super::records::Records;
 use super::sheet;
 use crate::read::{Problem, Problems, schema};
 
@@ -224,9 +225,10 @@ impl Input {
         }
         self.ends = LineEnds::of(&start);
         self.separator = separator(&start);
-        let mut reader = self.csv(self.bytes()?, &Row::default());
-        let header = reader.byte_headers().map_err(|error| self.problem(&error))?;
-        self.header = columns(header);
+        let mut header = csv::ByteRecord::new();
+        let read = self.records(self.bytes()?).next(&mut header);
+        read.map_err(|error| self.problem(&error))?;
+        self.header = columns(&header);
         if self.header.iter().all(String::is_empty) {
             let found = if start.is_empty() { "an empty file" } else { "no header" };
             return Err(self.whole(found, expected, "check that this is the right file"));
@@ -242,14 +244,11 @@ impl Input {
         self.whole(error.to_string(), "a file that can be read", "check its name and its permissions")
     }
 
-    /// A CSV reader over the bytes of this file, told of by `row`.
-    fn csv<R: Read>(&self, bytes: R, row: &Row) -> csv::Reader<Checked<R>> {
+    /// The rows of these bytes of this file.
+    fn records<R: Read>(&self, bytes: R) -> Records<R> {
+        let row = Row::default();
         let checked = Checked::new(bytes, row.clone(), self.ends, self.limits.line);
-        csv::ReaderBuilder::new()
-            .delimiter(self.separator)
-            .flexible(true)
-            .buffer_capacity(1 << 16)
-            .from_reader(checked)
+        Records::new(checked, row, self.separator)
     }
 
     /// What the file unpacks to.
@@ -344,41 +343,23 @@ impl Input {
             problems.push(problem);
             problems
         };
-        let row = Row::default();
-        let mut reader = self.csv(Ahead::of(self.bytes().map_err(one)?), &row);
+        let mut records = self.records(Ahead::of(self.bytes().map_err(one)?));
         let mut record = csv::ByteRecord::new();
-        reader.byte_headers().map_err(|error| one(self.problem(&error)))?;
+        let mut header = true;
         loop {
-            row.begins(reader.position().line());
-            match reader.read_byte_record(&mut record) {
-                // A row of one empty cell is a blank row of a sheet.
-                Ok(true) if record.len() == 1 && record[0].is_empty() => {}
-                Ok(true) => take(line_of(&record, reader.position()) + self.above, &record),
-                Ok(false) => return Ok(()),
-                Err(error) => return Err(one(self.problem(&error))),
+            match records.next(&mut record).map_err(|error| one(self.problem(&error)))? {
+                None => return Ok(()),
+                Some(_) if header => header = false,
+                Some(line) => take(line + self.above, &record),
             }
         }
     }
 
     /// What a reader complained of, with where.
-    fn problem(&self, error: &csv::Error) -> Problem {
-        let refused = match error.kind() {
-            csv::ErrorKind::Io(inner) => Refused::of(inner),
-            _ => Refused::of(&io::Error::other(error.to_string())),
-        };
+    fn problem(&self, error: &io::Error) -> Problem {
+        let refused = Refused::of(error);
         Problem::at(&self.name, refused.line, 0, refused.found, refused.expected, refused.help)
     }
-}
-
-/// The line on which a record begins: its reader stands at the line after it. (Where it says that a record
-/// began, blank lines may follow.)
-fn line_of(record: &csv::ByteRecord, after: &csv::Position) -> u64 {
-    let within = match record.as_slice().contains(&b'\n') {
-        true => record.as_slice().iter().filter(|b| **b == b'\n').count() as u64,
-        false => 0,
-    };
-    let began = record.position().map_or(0, csv::Position::line);
-    after.line().saturating_sub(1 + within).max(began)
 }
 
 /// What separates the cells of a table: of comma, semicolon and tab the one that each of its first lines has

@@ -6,6 +6,7 @@
 mod guard;
 mod sheet;
 pub mod input;
+mod records;
 pub mod resolve;
 pub mod codes;
 pub mod draft;

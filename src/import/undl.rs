@@ -2,7 +2,7 @@
 //! votes (Y, A, N; blank for not voting), of the General Assembly and the
 //! Security Council. Adopted texts only.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::input::text;
 use super::roll_call::{self, ASSEMBLY, COUNCIL, Call, Names, Record, Vote};
 use super::{Draft, Import, Input, vet};
-use crate::model::Edtf;
+use crate::model::{Day, Edtf};
 use crate::read::{Problem, Problems};
 
 /// The format.
@@ -37,9 +37,11 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
     needs_members(draft)?;
     let resolutions_file = one(inputs, "symbol", "resolutions")?;
     let votes_file = one(inputs, "vote", "votes")?;
-    let (mut calls, resolutions, places) = resolutions(resolutions_file, draft)?;
+    let (texts, cast) = rayon::join(|| read_texts(resolutions_file), || read_votes(votes_file));
+    draft.source("undl-resolutions", "Recorded votes: resolutions", PUBLISHER, URL, resolutions_file);
+    let (mut calls, resolutions, places) = resolutions(texts?, resolutions_file, draft);
     draft.source(SOURCE, "Recorded votes: voting data", PUBLISHER, URL, votes_file);
-    let (votes, countries) = read_votes(votes_file, draft, &places)?;
+    let (votes, countries) = votes_on(cast?, &places, votes_file, draft)?;
     let seats = roll_call::seats(&mut calls, &countries, &votes, draft);
     let record =
         Record { calls: &calls, countries: &countries, votes: &votes, source: SOURCE, input: votes_file };
@@ -79,36 +81,61 @@ pub(super) fn one<'a>(inputs: &'a [Input], column: &str, what: &str) -> Result<&
 /// Where each record id's resolution stands; none for one that cannot be used.
 type Places = HashMap<Vec<u8>, Option<u32>>;
 
-fn resolutions(input: &Input, draft: &mut Draft) -> Result<(Vec<Call>, Vec<Resolution>, Places), Problems> {
+/// A row of the file of resolutions.
+struct Text {
+    line: u64,
+    record: Vec<u8>,
+    symbol: String,
+    title: String,
+    /// Its day, if it is known.
+    on: Option<Day>,
+    themes: Vec<String>,
+    session: Option<String>,
+}
+
+fn read_texts(input: &Input) -> Result<Vec<Text>, Problems> {
     let [id, symbol, date, title] = input.columns(["record_id", "symbol", "date", "title"])?;
     let agenda = input.header.iter().position(|h| h == "agenda");
-    draft.source("undl-resolutions", "Recorded votes: resolutions", PUBLISHER, URL, input);
-    let (mut calls, mut list): (Vec<Call>, Vec<Resolution>) = (vec![], vec![]);
-    let mut places: Places = HashMap::new();
-    let mut taken = std::collections::HashSet::new();
+    let mut texts = vec![];
     input.each(|line, row| {
         let cell = |i: usize| text(row.get(i).unwrap_or_default()).into_owned();
-        let record = row.get(id).unwrap_or_default().to_vec();
-        let Ok(on) = Edtf::parse(&cell(date))
-            .and_then(|d| if d.is_exact() { Ok(d.earliest) } else { Err(String::new()) })
-        else {
-            draft.aside(input, line, &cell(symbol), "a resolution without a full date", &cell(title));
+        let symbol = cell(symbol);
+        texts.push(Text {
+            line,
+            record: row.get(id).unwrap_or_default().to_vec(),
+            title: cell(title),
+            on: Edtf::parse(&cell(date)).ok().filter(|date| date.is_exact()).map(|date| date.earliest),
+            themes: agenda.map(|i| themes(&cell(i))).unwrap_or_default(),
+            session: session(&symbol),
+            symbol,
+        });
+    })?;
+    Ok(texts)
+}
+
+fn resolutions(texts: Vec<Text>, input: &Input, draft: &mut Draft) -> (Vec<Call>, Vec<Resolution>, Places) {
+    let (mut calls, mut list): (Vec<Call>, Vec<Resolution>) = (vec![], vec![]);
+    let mut places: Places = HashMap::new();
+    let mut taken = HashSet::new();
+    for Text { line, record, symbol, title, on, themes, session } in texts {
+        let Some(on) = on else {
+            draft.aside(input, line, &symbol, "a resolution without a full date", &title);
             places.entry(record).or_insert(None);
-            return;
+            continue;
         };
-        let (symbol, title) = (cell(symbol), cell(title));
-        let by_number = vet::id(&format!("undl {}", cell(id)), "", |_| false);
+        let by_number = vet::id(&format!("undl {}", text(&record)), "", |_| false);
         let ids = [draft.agreement_id(&symbol), by_number];
         let free = ids.into_iter().find(|id| !id.is_empty() && !taken.contains(id));
         let known = matches!(places.get(&record), Some(Some(_)));
         let Some(id) = free.filter(|_| !known) else {
-            return draft.aside(input, line, &symbol, "the same resolution again", &title);
+            draft.aside(input, line, &symbol, "the same resolution again", &title);
+            continue;
         };
         taken.insert(id.clone());
-        for theme in agenda.map(|i| themes(&cell(i))).unwrap_or_default() {
+        for theme in themes {
             provision(&id, &theme, "undl-resolutions", draft);
         }
-        if let Some(session) = session(&symbol) {
+        if let Some(session) = session {
             roll_call::in_session(&id, &session, "undl-resolutions", draft);
         }
         draft.used(1);
@@ -117,8 +144,8 @@ fn resolutions(input: &Input, draft: &mut Draft) -> Result<(Vec<Call>, Vec<Resol
         // Who sat on the Council is known from who is listed; everybody else could not vote.
         calls.push(Call { closed: symbol.starts_with("S/"), ..Call::new(id, on) });
         list.push(Resolution { symbol, title });
-    })?;
-    Ok((calls, list, places))
+    }
+    (calls, list, places)
 }
 
 /// The row of a resolution.
@@ -228,38 +255,79 @@ pub(super) fn slug(words: &str) -> String {
     id.trim_end_matches('-').to_owned()
 }
 
-/// The votes with a known resolution and word, and the countries' names by number.
-fn read_votes(
-    input: &Input,
-    draft: &mut Draft,
-    places: &Places,
-) -> Result<(Vec<Vote>, Vec<String>), Problems> {
+/// The votes as they were read: each vote's call is a place among `records`.
+struct Cast {
+    votes: Vec<Vote>,
+    countries: Vec<String>,
+    /// The resolutions' record ids, one for each run of votes.
+    records: Vec<Vec<u8>>,
+    /// Lines with a word that is no vote.
+    odd: Vec<u64>,
+}
+
+/// The place of a vote's word in [`roll_call::WORDS`].
+fn word(cell: &[u8]) -> Option<u8> {
+    match cell {
+        b"Y" => Some(0),
+        b"A" => Some(1),
+        b"N" => Some(2),
+        b"" | b"X" => Some(3),
+        _ => None,
+    }
+}
+
+fn read_votes(input: &Input) -> Result<Cast, Problems> {
     let [id, country, vote] = input.columns(["record_id", "country", "vote"])?;
     let (mut votes, mut countries): (Vec<Vote>, Names) = (vec![], Names::default());
-    // The votes on one resolution stand together.
-    let mut last: (Vec<u8>, Option<Option<u32>>) = (vec![], places.get(&[][..]).copied());
+    let (mut records, mut odd): (Vec<Vec<u8>>, Vec<u64>) = (vec![], vec![]);
     input.each(|line, row| {
         let cell = |i: usize| row.get(i).unwrap_or_default();
-        let entry = || row.iter().map(text).collect::<Vec<_>>().join(",");
-        let mut aside = |what: &str, reason: &str| draft.aside(input, line, what, reason, &entry());
-        let word = match cell(vote) {
-            b"Y" => 0,
-            b"A" => 1,
-            b"N" => 2,
-            b"" | b"X" => 3,
-            other => return aside(&text(other), "not a vote: Y, A, N or blank"),
-        };
-        if last.0 != cell(id) {
-            last = (cell(id).to_vec(), places.get(cell(id)).copied());
+        let Some(word) = word(cell(vote)) else { return odd.push(line) };
+        // The votes on one resolution stand together.
+        if records.last().is_none_or(|last| last != cell(id)) {
+            records.push(cell(id).to_vec());
         }
-        let call = match last.1 {
-            Some(Some(place)) => place,
-            Some(None) => return aside(&text(cell(id)), "its resolution has no full date"),
-            None => return aside(&text(cell(id)), "its resolution is not in the file of resolutions"),
-        };
+        let call = records.len() as u32 - 1;
         votes.push(Vote { call, country: countries.place(cell(country)), word, line: line as u32 });
     })?;
-    Ok((votes, countries.list))
+    Ok(Cast { votes, countries: countries.list, records, odd })
+}
+
+/// The votes with a known resolution and word, and the countries' names by number; others are set aside.
+fn votes_on(
+    cast: Cast,
+    places: &Places,
+    input: &Input,
+    draft: &mut Draft,
+) -> Result<(Vec<Vote>, Vec<String>), Problems> {
+    let Cast { mut votes, countries, records, odd } = cast;
+    let calls: Vec<Option<u32>> = records.iter().map(|id| places.get(id).copied().flatten()).collect();
+    let lost = votes.iter().filter(|vote| calls[vote.call as usize].is_none()).map(|vote| vote.line.into());
+    let aside: BTreeSet<u64> = lost.chain(odd).collect();
+    if !aside.is_empty() {
+        let [id, _, vote] = input.columns(["record_id", "country", "vote"])?;
+        input.each(|line, row| {
+            if !aside.contains(&line) {
+                return;
+            }
+            let cell = |i: usize| row.get(i).unwrap_or_default();
+            let entry = row.iter().map(text).collect::<Vec<_>>().join(",");
+            let (what, reason) = match (word(cell(vote)), places.get(cell(id))) {
+                (None, _) => (cell(vote), "not a vote: Y, A, N or blank"),
+                (_, Some(_)) => (cell(id), "its resolution has no full date"),
+                (_, None) => (cell(id), "its resolution is not in the file of resolutions"),
+            };
+            draft.aside(input, line, &text(what), reason, &entry);
+        })?;
+    }
+    votes.retain_mut(|vote| match calls[vote.call as usize] {
+        Some(call) => {
+            vote.call = call;
+            true
+        }
+        None => false,
+    });
+    Ok((votes, countries))
 }
 
 #[cfg(test)]
