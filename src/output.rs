@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,10 +14,13 @@ use sha2::{Digest, Sha256};
 /// The manifest's name.
 pub const MANIFEST: &str = "manifest.json";
 
+/// The bytes of a file, one piece after the other: what is long need not be copied together.
+type Pieces = Vec<Vec<u8>>;
+
 /// What a run writes: names relative to its folder, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Pieces>,
     /// What the manifest says beside the files.
     facts: Option<Value>,
 }
@@ -53,7 +56,12 @@ pub enum OutputError {
 impl Files {
     /// Adds a file.
     pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
-        self.files.insert(name.into(), bytes.into());
+        self.add_pieces(name, vec![bytes.into()]);
+    }
+
+    /// Adds a file that was made in pieces.
+    pub fn add_pieces(&mut self, name: impl Into<String>, pieces: Vec<Vec<u8>>) {
+        self.files.insert(name.into(), pieces);
     }
 
     /// The files' names.
@@ -61,9 +69,9 @@ impl Files {
         self.files.keys().map(String::as_str)
     }
 
-    /// The bytes of a file.
-    pub fn get(&self, name: &str) -> Option<&[u8]> {
-        self.files.get(name).map(Vec::as_slice)
+    /// Whether there is a file of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.files.contains_key(name)
     }
 
     /// Adds the manifest: `facts` about the run, then every file's size and SHA-256.
@@ -76,7 +84,10 @@ impl Files {
     fn manifest(&self) -> Option<Vec<u8>> {
         let mut manifest = self.facts.clone()?;
         let files = self.files.iter().filter(|(name, _)| *name != MANIFEST);
-        let entry = |(name, bytes): (&String, &Vec<u8>)| json!({ "path": name, "bytes": bytes.len(), "sha256": sha256(bytes) });
+        let entry = |(name, pieces): (&String, &Pieces)| {
+            let bytes: usize = pieces.iter().map(Vec::len).sum();
+            json!({ "path": name, "bytes": bytes, "sha256": hash(pieces) })
+        };
         manifest["files"] = Value::Array(files.map(entry).collect());
         let text = serde_json::to_string_pretty(&manifest).expect("plain values always serialise");
         Some((text + "\n").into_bytes())
@@ -116,12 +127,13 @@ impl Files {
     }
 
     fn nothing_lost(&self, folder: &Path, old: &BTreeMap<String, String>) -> Result<(), OutputError> {
-        for (name, bytes) in &self.files {
+        for (name, pieces) in &self.files {
             let path = folder.join(name);
             let Ok(there) = fs::read(&path) else { continue };
             let ours = name == MANIFEST && !old.is_empty();
-            let untouched = old.get(name).is_some_and(|hash| *hash == sha256(&there));
-            if there != *bytes && !untouched && !ours {
+            let known = sha256(&there);
+            let untouched = old.get(name).is_some_and(|hash| *hash == known);
+            if hash(pieces) != known && !untouched && !ours {
                 return Err(OutputError::Changed { path, known: old.contains_key(name) });
             }
         }
@@ -131,16 +143,16 @@ impl Files {
     /// Writes every file into a folder of its own beside their place: a full disk changes nothing.
     fn stage(&self, folder: &Path) -> Result<Staged, OutputError> {
         let staged = Staged::within(folder).map_err(|error| failed(folder, error))?;
-        let write = |name: &str, bytes: &[u8]| {
+        let write = |name: &str, pieces: &Pieces| {
             let path = staged.path().join(name);
             let parent = path.parent().map_or(Ok(()), fs::create_dir_all);
-            parent.and_then(|()| fs::write(&path, bytes)).map_err(|error| failed(&folder.join(name), error))
+            parent.and_then(|()| write_all(&path, pieces)).map_err(|error| failed(&folder.join(name), error))
         };
         // The operating system writes while the hashes are made.
-        let write_all = || self.files.iter().try_for_each(|(name, bytes)| write(name, bytes));
-        let (written, manifest) = rayon::join(write_all, || self.manifest());
+        let every = || self.files.iter().try_for_each(|(name, pieces)| write(name, pieces));
+        let (written, manifest) = rayon::join(every, || self.manifest());
         written?;
-        manifest.map_or(Ok(()), |manifest| write(MANIFEST, &manifest))?;
+        manifest.map_or(Ok(()), |manifest| write(MANIFEST, &vec![manifest]))?;
         Ok(staged)
     }
 
@@ -161,6 +173,12 @@ impl Files {
         }
         Ok(())
     }
+}
+
+fn write_all(path: &Path, pieces: &Pieces) -> io::Result<()> {
+    let mut file = io::BufWriter::with_capacity(1 << 18, fs::File::create(path)?);
+    pieces.iter().try_for_each(|piece| file.write_all(piece))?;
+    file.flush()
 }
 
 /// Where the files that are replaced are kept while others are moved.
@@ -271,7 +289,13 @@ fn manifest_of(folder: &Path) -> BTreeMap<String, String> {
 
 /// SHA-256 in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    hash(&[bytes])
+}
+
+fn hash(pieces: &[impl AsRef<[u8]>]) -> String {
+    let mut hash = Sha256::new();
+    pieces.iter().for_each(|piece| hash.update(piece));
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }
 
 #[cfg(test)]

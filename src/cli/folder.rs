@@ -104,7 +104,7 @@ impl Target {
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(default));
         let overwrite = if self.force { Overwrite::Anything } else { Overwrite::OnlyOwn };
         files.write(&out, overwrite)?;
-        let first = BRIEFS.iter().map(|brief| brief.name).find(|name| files.get(name).is_some());
+        let first = BRIEFS.iter().map(|brief| brief.name).find(|name| files.has(name));
         let first = first.unwrap_or("manifest.json");
         Ok(format!("\nwrote {} files to {}: start with {first}\n", files.names().count(), out.display()))
     }

@@ -238,13 +238,13 @@ impl ImportCommand {
         &self,
         format: &str,
         inputs: &[Input],
-        tables: BTreeMap<String, Vec<u8>>,
+        tables: BTreeMap<String, Vec<Vec<u8>>>,
         report: &Report,
         existing: &BTreeMap<String, Vec<u8>>,
     ) -> Result<String, CliError> {
         let mut files = Files::default();
-        for (name, bytes) in tables {
-            files.add(name, bytes);
+        for (name, pieces) in tables {
+            files.add_pieces(name, pieces);
         }
         files.add("README.md", codebook::markdown());
         files.add("datapackage.json", codebook::datapackage());
@@ -265,6 +265,8 @@ impl ImportCommand {
         let overwrite =
             if self.force || !existing.is_empty() { Overwrite::Anything } else { Overwrite::OnlyOwn };
         files.write(&self.out, overwrite)?;
+        // The program ends here: its many pieces need not be given back one by one.
+        std::mem::forget(files);
         Ok(told(report, &self.out))
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::hash::{Hash, Hasher};
 
 use csv::StringRecord;
+use rayon::prelude::*;
 
 use super::input::Input;
 use super::resolve::Resolver;
@@ -61,6 +62,8 @@ struct Growing {
     table: &'static Table,
     /// The header, and the rows of a table too large to be merged by key.
     lines: Lines,
+    /// More such rows, as importers made them.
+    pieces: Vec<Vec<u8>>,
     /// Keys of the rows that are there, for tables small enough to be merged by key.
     rows: BTreeMap<String, StringRecord>,
     /// Acts that the folder had, by what tells them apart.
@@ -99,12 +102,15 @@ pub struct Acts {
 
 impl Acts {
     /// Adds the same act of several actors, whose ids need no quotes, unless the folder had it already.
-    pub fn extend<'a>(&mut self, actors: impl Iterator<Item = (&'a str, &'a Alike<'a>)>, draft: &Draft) {
+    pub fn extend(&mut self, actors: &[(&str, &Alike)], draft: &Draft) {
         let seen = draft.seen();
         let is_new = |actor: &str, ActRow { agreement, kind, date, .. }: &ActRow| {
             seen.is_none_or(|seen| !seen.contains(&hash(&[actor, agreement, kind, date])))
         };
-        for (actor, alike) in actors.filter(|(actor, alike)| is_new(actor, &alike.act)) {
+        self.lines
+            .0
+            .reserve_exact(actors.iter().map(|(actor, alike)| actor.len() + alike.rest.0.len()).sum());
+        for (actor, alike) in actors.iter().filter(|(actor, alike)| is_new(actor, &alike.act)) {
             self.lines.0.extend_from_slice(actor.as_bytes());
             self.lines.0.extend_from_slice(&alike.rest.0);
             self.made += 1;
@@ -148,6 +154,21 @@ impl Lines {
         self.0.pop();
         self.0.push(b'\n');
     }
+}
+
+/// A row of a table: its cells by column name; columns not named stay empty.
+pub(super) fn row(file: &str, cells: &[(&str, &str)]) -> StringRecord {
+    let table = schema::ALL.iter().find(|t| t.file == file).expect("importers name tables of the schema");
+    // Importers name the columns in their order, most of the time.
+    let mut next = 0;
+    let mut cell = |name: &str| {
+        let found = (next..cells.len()).chain(0..next).find(|i| cells[*i].0 == name);
+        found.map_or("", |i| {
+            next = i + 1;
+            cells[i].1
+        })
+    };
+    table.columns.iter().map(|c| cut(cell(c.name))).collect()
 }
 
 /// What an importer begins from.
@@ -223,20 +244,15 @@ impl Draft {
         self.tables.get(file).is_some_and(|growing| growing.rows.contains_key(id))
     }
 
-    /// Adds a row: its cells by column name; columns not named stay empty.
+    /// Adds a row; see [`row`] for its cells.
     pub fn row(&mut self, file: &'static str, cells: &[(&str, &str)]) {
+        self.add(file, [row(file, cells)]);
+    }
+
+    /// Adds rows that were made before.
+    pub(super) fn add(&mut self, file: &str, rows: impl IntoIterator<Item = StringRecord>) {
         let growing = self.tables.get_mut(file).expect("importers name tables of the schema");
-        // Importers name the columns in their order, most of the time.
-        let mut next = 0;
-        let mut cell = |name: &str| {
-            let found = (next..cells.len()).chain(0..next).find(|i| cells[*i].0 == name);
-            found.map_or("", |i| {
-                next = i + 1;
-                cells[i].1
-            })
-        };
-        let row = growing.table.columns.iter().map(|c| cut(cell(c.name))).collect();
-        growing.add(row, &mut self.report);
+        rows.into_iter().for_each(|row| growing.add(row, &mut self.report));
     }
 
     /// The spells of an obligation between two states, of those that are there.
@@ -270,7 +286,7 @@ impl Draft {
     /// Adds acts that were put into lines before.
     pub fn acts(&mut self, acts: Acts) {
         if acts.made > 0 {
-            self.tables.get_mut("acts.csv").expect("every table is growing").lines.0.extend(acts.lines.0);
+            self.tables.get_mut("acts.csv").expect("every table is growing").pieces.push(acts.lines.0);
             *self.report.made.entry("acts.csv").or_default() += acts.made;
         }
     }
@@ -355,21 +371,13 @@ impl Draft {
         self.unresolved.write_record(record).expect("writing to memory does not fail");
     }
 
-    /// The finished files, by name.
-    pub fn finish(self) -> (BTreeMap<String, Vec<u8>>, Report, Resolver) {
-        let bytes =
-            |writer: csv::Writer<Vec<u8>>| writer.into_inner().expect("writing to memory does not fail");
-        let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        for (file, growing) in self.tables {
-            let mut writer = csv::Writer::from_writer(growing.lines.0);
-            for row in growing.rows.values() {
-                writer.write_record(row).expect("writing to memory does not fail");
-            }
-            files.insert(file.to_owned(), bytes(writer));
-        }
-        let unresolved = with_earlier(bytes(self.unresolved), &self.before);
+    /// The finished files, by name; each in pieces, for tables of votes are long.
+    pub fn finish(self) -> (BTreeMap<String, Vec<Vec<u8>>>, Report, Resolver) {
+        let finished = self.tables.into_par_iter().map(|(file, growing)| (file.to_owned(), growing.finish()));
+        let mut files: BTreeMap<String, Vec<Vec<u8>>> = finished.collect();
         if self.report.set_aside() > 0 || !self.before.is_empty() {
-            files.insert(UNRESOLVED.to_owned(), unresolved);
+            let now = self.unresolved.into_inner().expect("writing to memory does not fail");
+            files.insert(UNRESOLVED.to_owned(), vec![with_earlier(now, &self.before)]);
         }
         (files, self.report, self.resolver)
     }
@@ -437,7 +445,19 @@ impl Growing {
         let mut lines = Lines::default();
         lines.push(&table.columns.iter().map(|c| c.name).collect::<Vec<_>>());
         let (seen, voted, added) = (HashSet::new(), HashSet::new(), HashSet::new());
-        Self { table, lines, rows: BTreeMap::new(), seen, voted, added }
+        Self { table, lines, pieces: vec![], rows: BTreeMap::new(), seen, voted, added }
+    }
+
+    /// The table, in pieces.
+    fn finish(self) -> Vec<Vec<u8>> {
+        let mut writer = csv::Writer::from_writer(self.lines.0);
+        for row in self.rows.values() {
+            writer.write_byte_record(row.as_byte_record()).expect("writing to memory does not fail");
+        }
+        let start = writer.into_inner().expect("writing to memory does not fail");
+        let mut pieces = self.pieces;
+        pieces.insert(0, start);
+        pieces
     }
 
     fn add(&mut self, row: StringRecord, report: &mut Report) {

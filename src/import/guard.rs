@@ -223,14 +223,16 @@ impl<R: Read> Checked<R> {
         if memchr(b'\r', block).is_none() {
             return block.len();
         }
-        let mut kept = 0;
-        for i in 0..block.len() {
-            let ends = block[i] == b'\r' && block.get(i + 1).is_none_or(|next| *next == b'\n');
-            self.held = ends && i + 1 == block.len();
-            if !ends {
-                block[kept] = block[i];
-                kept += 1;
-            }
+        // What stands between two of them is moved to the front in one piece.
+        let (mut kept, mut from) = (0, 0);
+        while from < block.len() {
+            let at = memchr(b'\r', &block[from..]).map_or(block.len(), |n| from + n);
+            let stays = block.get(at + 1).is_some_and(|next| *next != b'\n');
+            let end = if stays { at + 1 } else { at };
+            block.copy_within(from..end, kept);
+            kept += end - from;
+            self.held = at + 1 == block.len();
+            from = at + 1;
         }
         kept
     }

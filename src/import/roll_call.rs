@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use csv::StringRecord;
 use rayon::prelude::*;
 
 use super::draft::{self, ActRow, Acts, Alike, Rolls};
@@ -38,7 +39,7 @@ pub(super) const ASSEMBLY: &str = "UN General Assembly";
 pub(super) const COUNCIL: &str = "UN Security Council";
 
 /// The session that a vote was taken in, as a theme by which votes can be chosen.
-pub(super) fn in_session(agreement: &str, session: &str, source: &str, draft: &mut Draft) {
+pub(super) fn in_session(agreement: &str, session: &str, source: &str) -> StringRecord {
     let theme = format!("session-{session}");
     let summary = match session.rsplit_once('-') {
         Some(("es", number)) => format!("Emergency special session {number} of the General Assembly."),
@@ -52,7 +53,7 @@ pub(super) fn in_session(agreement: &str, session: &str, source: &str, draft: &m
         ("summary", &summary),
         ("source", source),
     ];
-    draft.row("provisions.csv", &cells);
+    draft::row("provisions.csv", &cells)
 }
 
 /// How many days before its admission a member may be found voting: publishers date some early votes by
@@ -62,7 +63,7 @@ const EARLY: i64 = 366;
 /// Whom each country's name stood for on each call's day. A call whose day, as published, is before somebody who voted
 /// was admitted, by a session at most, is moved to that admission: who cast a vote had a seat.
 pub(super) fn seats(calls: &mut [Call], countries: &[String], votes: &[Vote], draft: &Draft) -> Seats {
-    let seats = Seats::of(calls, countries, draft);
+    let mut seats = Seats::of(calls, countries, draft);
     let rolls = Rolls::new(draft, "un");
     let mut moved: BTreeMap<u32, (Day, String)> = BTreeMap::new();
     // The votes of one call stand together.
@@ -79,15 +80,13 @@ pub(super) fn seats(calls: &mut [Call], countries: &[String], votes: &[Vote], dr
             }
         }
     }
-    if moved.is_empty() {
-        return seats;
-    }
+    seats.add_days(moved.values().map(|(day, _)| *day).collect(), &rolls, countries, draft);
     for (call, (day, state)) in moved {
         let call = &mut calls[call as usize];
         call.note = format!("Published as of {}; {state}, which voted, was admitted on {day}.", call.on);
         (call.on, call.day) = (day, day.to_string());
     }
-    Seats::of(calls, countries, draft)
+    seats
 }
 
 /// When the state that a name stands for was admitted, if that was within a session after a day on which it had no seat.
@@ -232,12 +231,10 @@ enum Seat {
 /// Whom each country's name stood for on each day of a vote.
 pub(super) struct Seats {
     ids: Vec<String>,
-    days: Vec<Day>,
     /// For each country's name its column: names of the same states share one, unknown names have none.
     columns: Vec<Option<u32>>,
-    width: usize,
     /// By day, then column.
-    table: Vec<Seat>,
+    by_day: HashMap<Day, Box<[Seat]>>,
 }
 
 /// The seats of one day.
@@ -256,32 +253,36 @@ impl Row<'_> {
 
 impl Seats {
     fn of(calls: &[Call], countries: &[String], draft: &Draft) -> Self {
-        const DAYS: usize = 64;
-        let rolls = Rolls::new(draft, "un");
-        let mut ids: Vec<&str> = draft.resolver.ids().collect();
+        let mut ids: Vec<String> = draft.resolver.ids().map(str::to_owned).collect();
         ids.sort_unstable();
-        let mut days: Vec<Day> = calls.iter().map(|call| call.on).collect();
+        let mut seats = Self { ids, columns: vec![], by_day: HashMap::new() };
+        let days = calls.iter().map(|call| call.on).collect();
+        seats.add_days(days, &Rolls::new(draft, "un"), countries, draft);
+        seats
+    }
+
+    /// Looks up the seats of further days.
+    fn add_days(&mut self, mut days: Vec<Day>, rolls: &Rolls, countries: &[String], draft: &Draft) {
+        const DAYS: usize = 64;
         days.sort_unstable();
         days.dedup();
         let (columns, named) = columns(countries, draft);
-        let width = named.len();
         let of_days = |days: &[Day]| {
-            let mut table = vec![Seat::Nobody(Miss::Unknown); days.len() * width];
+            let mut rows = vec![vec![Seat::Nobody(Miss::Unknown); named.len()]; days.len()];
             for (column, name) in named.iter().enumerate() {
-                let seats = table.iter_mut().skip(column).step_by(width);
-                seat_by_day(*name, days, &rolls, &ids, seats);
+                let seats = rows.iter_mut().map(|row| &mut row[column]);
+                seat_by_day(*name, days, rolls, &self.ids, seats);
             }
-            table
+            days.iter().copied().zip(rows.into_iter().map(Vec::into_boxed_slice)).collect::<Vec<_>>()
         };
-        let table = days.par_chunks(DAYS).flat_map_iter(of_days).collect();
-        let ids = ids.into_iter().map(str::to_owned).collect();
-        Self { ids, days, columns, width, table }
+        let found: Vec<_> = days.par_chunks(DAYS).flat_map_iter(of_days).collect();
+        self.columns = columns;
+        self.by_day.extend(found);
     }
 
     /// Whom every country's name stood for on one day.
     fn on(&self, day: Day) -> Row<'_> {
-        let row = self.days.binary_search(&day).expect("every call's day is among them");
-        Row { columns: &self.columns, seats: &self.table[row * self.width..][..self.width] }
+        Row { columns: &self.columns, seats: &self.by_day[&day] }
     }
 }
 
@@ -308,10 +309,12 @@ fn seat_by_day<'a>(
     name: Named,
     days: &[Day],
     rolls: &Rolls,
-    ids: &[&str],
+    ids: &[String],
     column: impl Iterator<Item = &'a mut Seat>,
 ) {
-    let place = |id: &str| ids.binary_search(&id).expect("rolls and names lead to states") as u16;
+    let place = |id: &str| {
+        ids.binary_search_by(|i| i.as_str().cmp(id)).expect("rolls and names lead to states") as u16
+    };
     let mut last: Option<(&str, draft::Seats, u16)> = None;
     for (day, seat) in days.iter().zip(column) {
         *seat = match name.on(*day) {
@@ -410,7 +413,7 @@ impl Room<'_> {
             }
         }
         sheet.used = counted.len();
-        sheet.acts.extend(counted.into_iter(), draft);
+        sheet.acts.extend(&counted, draft);
         sheet
     }
 

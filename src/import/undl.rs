@@ -4,12 +4,14 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use csv::StringRecord;
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::input::text;
 use super::roll_call::{self, ASSEMBLY, COUNCIL, Call, Names, Record, Vote};
-use super::{Draft, Import, Input, vet};
+use super::{Draft, Import, Input, draft, vet};
 use crate::model::{Day, Edtf};
 use crate::read::{Problem, Problems};
 
@@ -23,7 +25,8 @@ pub const UNDL: Import = Import {
     run,
 };
 
-const SOURCE: &str = "undl-votes";
+const VOTES: &str = "undl-votes";
+const TEXTS: &str = "undl-resolutions";
 const PUBLISHER: &str = "United Nations, Dag Hammarskjöld Library";
 const URL: &str = "https://digitallibrary.un.org/";
 
@@ -38,17 +41,18 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
     let resolutions_file = one(inputs, "symbol", "resolutions")?;
     let votes_file = one(inputs, "vote", "votes")?;
     let (texts, cast) = rayon::join(|| read_texts(resolutions_file), || read_votes(votes_file));
-    draft.source("undl-resolutions", "Recorded votes: resolutions", PUBLISHER, URL, resolutions_file);
+    draft.source(TEXTS, "Recorded votes: resolutions", PUBLISHER, URL, resolutions_file);
     let (mut calls, resolutions, places) = resolutions(texts?, resolutions_file, draft);
-    draft.source(SOURCE, "Recorded votes: voting data", PUBLISHER, URL, votes_file);
+    draft.source(VOTES, "Recorded votes: voting data", PUBLISHER, URL, votes_file);
     let (votes, countries) = votes_on(cast?, &places, votes_file, draft)?;
     let seats = roll_call::seats(&mut calls, &countries, &votes, draft);
     let record =
-        Record { calls: &calls, countries: &countries, votes: &votes, source: SOURCE, input: votes_file };
+        Record { calls: &calls, countries: &countries, votes: &votes, source: VOTES, input: votes_file };
     let listed = roll_call::write(&record, &seats, draft);
-    for (i, (call, resolution)) in calls.iter().zip(&resolutions).enumerate() {
-        agreement(call, resolution, listed.get(&i).map_or(&[], Vec::as_slice), draft);
-    }
+    let row =
+        |(i, (call, resolution))| agreement(call, resolution, listed.get(&i).map_or(&[], Vec::as_slice));
+    let rows: Vec<_> = calls.par_iter().zip(&resolutions).enumerate().map(row).collect();
+    draft.add("agreements.csv", rows);
     Ok(())
 }
 
@@ -117,27 +121,24 @@ fn resolutions(texts: Vec<Text>, input: &Input, draft: &mut Draft) -> (Vec<Call>
     let (mut calls, mut list): (Vec<Call>, Vec<Resolution>) = (vec![], vec![]);
     let mut places: Places = HashMap::new();
     let mut taken = HashSet::new();
+    let mut themed: Vec<(String, Vec<String>, Option<String>)> = vec![];
     for Text { line, record, symbol, title, on, themes, session } in texts {
         let Some(on) = on else {
             draft.aside(input, line, &symbol, "a resolution without a full date", &title);
             places.entry(record).or_insert(None);
             continue;
         };
-        let by_number = vet::id(&format!("undl {}", text(&record)), "", |_| false);
-        let ids = [draft.agreement_id(&symbol), by_number];
-        let free = ids.into_iter().find(|id| !id.is_empty() && !taken.contains(id));
+        let is_free = |id: &String| !id.is_empty() && !taken.contains(id);
+        let by_number = || vet::id(&format!("undl {}", text(&record)), "", |_| false);
+        let free = Some(draft.agreement_id(&symbol)).filter(is_free);
+        let free = free.or_else(|| Some(by_number()).filter(is_free));
         let known = matches!(places.get(&record), Some(Some(_)));
         let Some(id) = free.filter(|_| !known) else {
             draft.aside(input, line, &symbol, "the same resolution again", &title);
             continue;
         };
         taken.insert(id.clone());
-        for theme in themes {
-            provision(&id, &theme, "undl-resolutions", draft);
-        }
-        if let Some(session) = session {
-            roll_call::in_session(&id, &session, "undl-resolutions", draft);
-        }
+        themed.push((id.clone(), themes, session));
         draft.used(1);
         places.insert(record, Some(list.len() as u32));
         let symbol = if symbol.is_empty() { id.to_uppercase() } else { symbol };
@@ -145,11 +146,18 @@ fn resolutions(texts: Vec<Text>, input: &Input, draft: &mut Draft) -> (Vec<Call>
         calls.push(Call { closed: symbol.starts_with("S/"), ..Call::new(id, on) });
         list.push(Resolution { symbol, title });
     }
+    let rows = |(id, themes, session): &(String, Vec<String>, Option<String>)| {
+        let of_themes = themes.iter().map(|theme| provision(id, theme, TEXTS));
+        let of_session = session.iter().map(|session| roll_call::in_session(id, session, TEXTS));
+        of_themes.chain(of_session).collect::<Vec<_>>()
+    };
+    let rows: Vec<Vec<StringRecord>> = themed.par_iter().map(rows).collect();
+    draft.add("provisions.csv", rows.into_iter().flatten());
     (calls, list, places)
 }
 
 /// The row of a resolution.
-fn agreement(call: &Call, resolution: &Resolution, listed: &[String], draft: &mut Draft) {
+fn agreement(call: &Call, resolution: &Resolution, listed: &[String]) -> StringRecord {
     let title = resolution.title.split(" : resolution /").next().unwrap_or_default().trim();
     let name = if title.is_empty() { &resolution.symbol } else { title };
     let council = listed.join(" or ");
@@ -157,7 +165,7 @@ fn agreement(call: &Call, resolution: &Resolution, listed: &[String], draft: &mu
         true => (council.as_str(), "A vote of the Security Council: those listed could vote."),
         false => ("un", ""),
     };
-    draft.row(
+    draft::row(
         "agreements.csv",
         &[
             ("id", &call.id),
@@ -170,9 +178,9 @@ fn agreement(call: &Call, resolution: &Resolution, listed: &[String], draft: &mu
             ("eligible", eligible),
             ("coverage_until", &call.day),
             ("note", [note, &call.note].join(" ").trim()),
-            ("source", "undl-resolutions"),
+            ("source", TEXTS),
         ],
-    );
+    )
 }
 
 /// The session that a symbol of the General Assembly names: `A/RES/74/1`, `A/RES/1906(XVIII)`, and of
@@ -207,7 +215,7 @@ fn roman(numerals: &str) -> Option<u32> {
 }
 
 /// A theme of a vote, so that votes can be chosen by it.
-pub(super) fn provision(agreement: &str, theme: &str, source: &str, draft: &mut Draft) {
+pub(super) fn provision(agreement: &str, theme: &str, source: &str) -> StringRecord {
     let summary = format!("Subject: {}.", theme.replace('-', " "));
     let cells = [
         ("agreement", agreement),
@@ -216,7 +224,7 @@ pub(super) fn provision(agreement: &str, theme: &str, source: &str, draft: &mut 
         ("summary", &summary),
         ("source", source),
     ];
-    draft.row("provisions.csv", &cells);
+    draft::row("provisions.csv", &cells)
 }
 
 /// The most agenda items that are read; a resolution has one or two.

@@ -97,7 +97,7 @@ fn roll_calls(input: &Input, draft: &mut Draft) -> Result<Calls, Problems> {
         let call = Call::new(format!("rcid-{number}"), day.earliest);
         let session = session.and_then(|i| self::number(row.get(i).unwrap_or_default()));
         if let Some(session) = session {
-            roll_call::in_session(&call.id, &session.to_string(), ROLL_CALLS, draft);
+            draft.add("provisions.csv", [roll_call::in_session(&call.id, &session.to_string(), ROLL_CALLS)]);
         }
         let unres = if cell(unres).is_empty() { format!("Roll call {number}") } else { cell(unres) };
         let name = [cell(short), cell(descr), unres.clone()].into_iter().find(|n| !n.is_empty());
@@ -150,7 +150,7 @@ fn issues(input: &Input, calls: &Calls, draft: &mut Draft) -> Result<(), Problem
                 draft.aside(input, line, &text(cell), "the same issue again", &issue);
             }
             Some((_, call)) => {
-                provision(&call.id, &slug(&issue), "unvotes-issues", draft);
+                draft.add("provisions.csv", [provision(&call.id, &slug(&issue), "unvotes-issues")]);
                 draft.used(1);
             }
         }

@@ -201,6 +201,8 @@ fn made(
         return None;
     }
     let (tables, report, resolver) = draft.finish();
+    let tables: BTreeMap<String, Vec<u8>> =
+        tables.into_iter().map(|(file, pieces)| (file, pieces.concat())).collect();
     let missed: usize = resolver
         .missed()
         .iter()
