@@ -49,6 +49,7 @@ impl<R: Read> Records<R> {
             self.row.begins(self.line);
             let Some(end) = self.line_end()? else { return Ok(None) };
             let (line, began) = (&self.buffer[self.start..end], self.line);
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
             match memchr2(b'"', b'\r', line) {
                 None => {
                     line.split(|b| *b == self.separator).for_each(|cell| record.push_field(cell));
@@ -112,11 +113,21 @@ impl<R: Read> Records<R> {
         }
         let mut from = 0;
         for end in &self.quoted.ends[..cells] {
-            record.push_field(&self.quoted.text[from..*end]);
+            let cell = &self.quoted.text[from..*end];
+            match memchr(b'\r', cell) {
+                None => record.push_field(cell),
+                Some(_) => record.push_field(&with_feeds(cell)),
+            }
             from = *end;
         }
         Ok(())
     }
+}
+
+/// A cell of several lines, each ended by a line feed alone.
+fn with_feeds(cell: &[u8]) -> Vec<u8> {
+    let ends = |i: usize| cell[i] == b'\r' && cell.get(i + 1) == Some(&b'\n');
+    (0..cell.len()).filter(|i| !ends(*i)).map(|i| cell[i]).collect()
 }
 
 #[cfg(test)]
@@ -167,7 +178,7 @@ mod tests {
     proptest! {
         #[test]
         fn rows_are_those_of_the_csv_crate(text in "[ab\",;\r\n]{0,60}") {
-            // As ours is, what the crate reads is cleaned of carriage returns before line feeds, and ends with one.
+            // We take no carriage return before a line feed into a cell.
             let plain = format!("{text}\n").replace("\r\n", "\n");
             let mut reader =
                 csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(plain.as_bytes());
