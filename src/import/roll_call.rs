@@ -170,13 +170,14 @@ pub(super) struct Record<'a> {
 /// Writes the acts in the order of their agreements' ids, and says who was listed in the closed calls.
 pub(super) fn write(record: &Record, seats: &Seats, draft: &mut Draft) -> BTreeMap<usize, Vec<String>> {
     const BATCH: usize = 2048;
-    let by_call = ByCall::of(record);
+    let (votes, starts) = grouped(record.votes, record.calls.len(), |vote| vote.call as usize);
+    let of_call = |call: usize| &votes[starts[call] as usize..starts[call + 1] as usize];
     let mut order: Vec<usize> = (0..record.calls.len()).collect();
     order.sort_by_key(|i| &record.calls[*i].id);
     let mut listed = BTreeMap::new();
     for batch in order.chunks(BATCH) {
         let (there, room) = (&*draft, Room { record, seats });
-        let sheet = |i: &usize| room.sheet(*i, by_call.of_call(*i), there);
+        let sheet = |i: &usize| room.sheet(*i, of_call(*i), there);
         let sheets: Vec<Sheet> = batch.par_iter().map(sheet).collect();
         for (i, sheet) in batch.iter().zip(sheets) {
             if record.calls[*i].closed {
@@ -189,35 +190,22 @@ pub(super) fn write(record: &Record, seats: &Seats, draft: &mut Draft) -> BTreeM
     listed
 }
 
-/// The votes of each call.
-struct ByCall {
-    votes: Vec<Vote>,
-    starts: Vec<u32>,
-}
-
-impl ByCall {
-    /// Puts each vote where its call's next one goes.
-    fn of(record: &Record) -> Self {
-        let mut starts = vec![0_u32; record.calls.len() + 1];
-        for vote in record.votes {
-            starts[vote.call as usize + 1] += 1;
-        }
-        for i in 1..starts.len() {
-            starts[i] += starts[i - 1];
-        }
-        let mut next = starts.clone();
-        let mut votes = record.votes.to_vec();
-        for vote in record.votes {
-            let to = &mut next[vote.call as usize];
-            votes[*to as usize] = *vote;
-            *to += 1;
-        }
-        Self { votes, starts }
+/// Puts what belongs to one group together, the groups in order, each in the order it came; and says where each starts.
+fn grouped<T: Copy>(items: &[T], groups: usize, group: impl Fn(&T) -> usize) -> (Vec<T>, Vec<u32>) {
+    let mut starts = vec![0_u32; groups + 1];
+    for item in items {
+        starts[group(item) + 1] += 1;
     }
-
-    fn of_call(&self, call: usize) -> &[Vote] {
-        &self.votes[self.starts[call] as usize..self.starts[call + 1] as usize]
+    for i in 1..starts.len() {
+        starts[i] += starts[i - 1];
     }
+    let (mut next, mut sorted) = (starts.clone(), items.to_vec());
+    for item in items {
+        let to = &mut next[group(item)];
+        sorted[*to as usize] = *item;
+        *to += 1;
+    }
+    (sorted, starts)
 }
 
 /// Whom a country's name stood for on a day; states by their place in [`Seats::ids`].
@@ -398,7 +386,7 @@ impl Room<'_> {
         let alike =
             WORDS.map(|kind| Alike::new(ActRow { agreement, kind, date, source, ..ActRow::default() }));
         let mut counted = Vec::with_capacity(cast.len());
-        cast.sort_unstable_by_key(|(state, vote)| (*state, vote.line));
+        let (cast, _) = grouped(&cast, self.seats.ids.len(), |(state, _)| usize::from(*state));
         let voted_before = draft.has_votes();
         for same in cast.chunk_by(|a, b| a.0 == b.0) {
             if call.closed {
