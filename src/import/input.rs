@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -64,9 +64,13 @@ enum Place {
     Memory(Arc<[u8]>),
 }
 
+/// Bytes that can be read from any place on, on another thread too.
+trait ReadSeek: Read + Seek + Send {}
+impl<T: Read + Seek + Send> ReadSeek for T {}
+
 impl Place {
     /// What lies there, packed or not.
-    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+    fn open(&self) -> io::Result<Box<dyn ReadSeek>> {
         match self {
             Self::Disk(path) => Ok(Box::new(File::open(path)?)),
             Self::Memory(bytes) => Ok(Box::new(io::Cursor::new(Arc::clone(bytes)))),
@@ -144,24 +148,17 @@ impl Input {
     /// When it cannot be read, has no such sheet, or has no header.
     pub fn open_sheet(path: &Path, sheet: Option<&str>, limits: Limits) -> Result<Self, Problem> {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut input = Self::unread(Place::Disk(path.to_owned()), &name, limits);
-        let start = input.first_bytes(path)?;
-        if start.starts_with(sheet::MAGIC) {
-            let sheet = sheet::csv(path, &input.name, sheet, limits)?;
-            (input.sheet, input.above) = (Some(sheet.bytes.into()), sheet.above);
-        } else if let Some(sheet) = sheet {
-            let found = "no Excel workbook (.xlsx)";
-            return Err(input.whole(found, format!("a sheet {sheet:?}"), "leave --sheet out"));
-        }
-        input.opened()
+        let input = Self::unread(Place::Disk(path.to_owned()), &name, limits);
+        input.is_a_file(path)?;
+        input.opened(sheet)
     }
 
-    /// The same of a CSV that is in memory.
+    /// The same of what is in memory.
     ///
     /// # Errors
     /// When it has no header.
     pub fn of_bytes(name: &str, bytes: impl Into<Arc<[u8]>>, limits: Limits) -> Result<Self, Problem> {
-        Self::unread(Place::Memory(bytes.into()), name, limits).opened()
+        Self::unread(Place::Memory(bytes.into()), name, limits).opened(None)
     }
 
     fn unread(place: Place, name: &str, limits: Limits) -> Self {
@@ -179,7 +176,23 @@ impl Input {
         }
     }
 
-    fn opened(mut self) -> Result<Self, Problem> {
+    /// Takes the sheet out, if the file is a workbook, and reads its header and its hash.
+    fn opened(mut self, sheet: Option<&str>) -> Result<Self, Problem> {
+        let open = || self.place.open().map_err(|error| self.unreadable(&error));
+        let mut start = vec![];
+        open()?.take(4).read_to_end(&mut start).map_err(|error| self.unreadable(&error))?;
+        if start.starts_with(sheet::OLD_MAGIC) {
+            let found = "an old (.xls) or encrypted Excel workbook";
+            let help = "save it as .xlsx without a password, or as CSV";
+            return Err(self.whole(found, "CSV or .xlsx", help));
+        }
+        if start.starts_with(sheet::MAGIC) {
+            let sheet = sheet::csv(open, &self.name, sheet, self.limits)?;
+            (self.sheet, self.above) = (Some(sheet.bytes.into()), sheet.above);
+        } else if let Some(sheet) = sheet {
+            let found = "no Excel workbook (.xlsx)";
+            return Err(self.whole(found, format!("a sheet {sheet:?}"), "leave --sheet out"));
+        }
         self.read_header()?;
         if self.header.len() > MOST_COLUMNS {
             let found = format!("{} columns", self.header.len());
@@ -190,26 +203,19 @@ impl Input {
         Ok(self)
     }
 
-    /// The first bytes of the file, if it is one that can be read, within the limits.
-    fn first_bytes(&self, path: &Path) -> Result<Vec<u8>, Problem> {
+    /// Whether there is a file that can be read more than once, within the limits.
+    fn is_a_file(&self, path: &Path) -> Result<(), Problem> {
         let found = fs::metadata(path).map_err(|error| self.unreadable(&error))?;
         if !found.is_file() {
             let found = if found.is_dir() { "a folder" } else { "a pipe or device, which ends once read" };
             return Err(self.whole(found, "a file", "write it to a file first, and name that"));
         }
-        if found.len() > self.limits.bytes {
-            let Refused { found, expected, help, .. } = Refused::too_much(self.limits.bytes);
-            return Err(self.whole(found, expected, help));
-        }
-        let mut start = vec![];
-        let file = File::open(path).map_err(|error| self.unreadable(&error))?;
-        file.take(4).read_to_end(&mut start).map_err(|error| self.unreadable(&error))?;
-        match start.starts_with(sheet::OLD_MAGIC) {
-            false => Ok(start),
+        match found.len() > self.limits.bytes {
             true => {
-                let found = "an old (.xls) or encrypted Excel workbook";
-                Err(self.whole(found, "CSV or .xlsx", "save it as .xlsx without a password, or as CSV"))
+                let Refused { found, expected, help, .. } = Refused::too_much(self.limits.bytes);
+                Err(self.whole(found, expected, help))
             }
+            false => Ok(()),
         }
     }
 

@@ -2,9 +2,7 @@
 //! that line numbers are the sheet's own, and dates as ISO days. What a
 //! workbook unpacks to is counted before any of it is parsed.
 
-use std::fs::File;
-use std::io::{self, BufReader, Read};
-use std::path::Path;
+use std::io::{self, BufReader, Read, Seek};
 
 use calamine::{DataRef, Reader, Xlsx};
 
@@ -15,6 +13,10 @@ use crate::read::{Problem, suggest};
 pub(super) const MAGIC: &[u8] = b"PK\x03\x04";
 /// The first bytes of an old (.xls) or an encrypted workbook.
 pub(super) const OLD_MAGIC: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
+
+/// How large a sheet of Excel can be.
+const ROWS: u32 = 1 << 20;
+const COLUMNS: u32 = 1 << 14;
 
 /// A sheet as CSV.
 pub(super) struct Sheet {
@@ -27,33 +29,35 @@ pub(super) struct Sheet {
 /// Rows above the header, such as a title, are looked for this far.
 const TITLES: usize = 20;
 
-type Book = Xlsx<BufReader<File>>;
-
 /// The sheet of a workbook, the first if none is named, as CSV.
 ///
 /// # Errors
 /// When the workbook is none, is too large, or has no such sheet.
-pub(super) fn csv(path: &Path, name: &str, sheet: Option<&str>, limits: Limits) -> Result<Sheet, Problem> {
+pub(super) fn csv<R: Read + Seek>(
+    open: impl Fn() -> Result<R, Problem>,
+    name: &str,
+    sheet: Option<&str>,
+    limits: Limits,
+) -> Result<Sheet, Problem> {
     let most = limits.bytes.min(limits.workbook);
     let wrong = |found: String| {
         let help = "save the sheet as \"CSV UTF-8\" and import that";
         Problem::of_file(name, found, "an Excel workbook (.xlsx)", help)
     };
-    let open = || File::open(path).map(BufReader::new).map_err(|error| wrong(error.to_string()));
-    unpacks_within(open()?, most).map_err(|error| {
+    unpacks_within(BufReader::new(open()?), most).map_err(|error| {
         let Refused { found, expected, help, .. } = Refused::of(&error);
         match found.contains("unpacks") {
             true => Problem::of_file(name, found, expected, help),
             false => wrong(found),
         }
     })?;
-    let mut book: Book = Xlsx::new(open()?).map_err(|error| wrong(error.to_string()))?;
+    let mut book = Xlsx::new(BufReader::new(open()?)).map_err(|error| wrong(error.to_string()))?;
     let sheet = chosen(&book.sheet_names(), sheet, name)?;
     lines(&mut book, &sheet, most).map_err(wrong)
 }
 
 /// Unpacks every part to nowhere: the sizes that a zip states can be lies.
-fn unpacks_within(file: BufReader<File>, most: u64) -> io::Result<()> {
+fn unpacks_within(file: impl Read + Seek, most: u64) -> io::Result<()> {
     let mut archive = zip::ZipArchive::new(file)?;
     let mut left = most;
     for i in 0..archive.len() {
@@ -87,7 +91,7 @@ struct Lines {
     first: Vec<(usize, usize)>,
 }
 
-fn lines(book: &mut Book, sheet: &str, most: u64) -> Result<Sheet, String> {
+fn lines<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, most: u64) -> Result<Sheet, String> {
     let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| error.to_string())?;
     let mut lines = Lines { first: vec![(0, 0)], ..Lines::default() };
     while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
@@ -104,6 +108,9 @@ fn lines(book: &mut Book, sheet: &str, most: u64) -> Result<Sheet, String> {
 
 impl Lines {
     fn push(&mut self, (row, column): (u32, u32), text: &str) -> Result<(), String> {
+        if row >= ROWS || column >= COLUMNS {
+            return Err(format!("a cell in row {} and column {}", u64::from(row) + 1, u64::from(column) + 1));
+        }
         if (row, column) < (self.row, self.column) {
             return Err(format!("row {} after row {}, or cells out of order", row + 1, self.row + 1));
         }

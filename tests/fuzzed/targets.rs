@@ -7,6 +7,7 @@
 //! control character FS (0x1C) between; the first line of each is its name.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::{Arc, LazyLock};
 
 use blocs::dataset::Dataset;
@@ -46,6 +47,7 @@ pub const ALL: &[Target] = &[
     Target { name: "atop", run: |bytes, times| publisher("atop", bytes, times) },
     Target { name: "pariscall", run: |bytes, times| publisher("pariscall", bytes, times) },
     Target { name: "any_table", run: any_table },
+    Target { name: "workbook", run: |bytes, _| workbook(bytes) },
 ];
 
 /// Runs the target of a name.
@@ -165,6 +167,34 @@ fn any_table(bytes: &[u8], times: Times) {
         imported(times, |draft| table::run(&inputs, &mapping, draft).map(drop));
     }
 }
+
+/// A workbook, from its sheet, its shared texts and its styles: it is refused, or read row by row.
+fn workbook(bytes: &[u8]) {
+    const PARTS: [&str; 3] = ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
+    let mut part = |name: &str, text: &[u8]| {
+        let stored =
+            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        zip.start_file(name, stored).expect("a part");
+        zip.write_all(text).expect("memory does not fail");
+    };
+    part("xl/workbook.xml", WORKBOOK.as_bytes());
+    part("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes());
+    PARTS.iter().zip(bytes.split(|b| *b == FS)).for_each(|(name, text)| part(name, text));
+    let file = zip.finish().expect("a workbook").into_inner();
+    let limits = Limits { bytes: 1 << 20, line: 1 << 18, ..Limits::default() };
+    if let Ok(input) = Input::of_bytes("book.xlsx", file, limits) {
+        let mut last = 0;
+        let read = input.each(|line, _| {
+            assert!(line > last, "rows come in order");
+            last = line;
+        });
+        assert!(read.is_ok() || read.is_err_and(|problems| problems.has_errors()));
+    }
+}
+
+const WORKBOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Votes" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
 
 /// A file: its name on the first line, then what is in it.
 fn input(part: &[u8]) -> Result<Input, Problem> {
