@@ -121,6 +121,65 @@ fn gexf_says_from_when_to_when() {
     assert_eq!(spells(&cos), [(day("1990-01-01"), None)], "one stay in two blocs");
 }
 
+/// Of the schema of GEXF 1.2 (gexf.net: gexf.xsd, data.xsd, dynamics.xsd) what our files use: each element's
+/// children, the attributes it must have, and those it may have.
+const GEXF: &[(&str, &[&str], &[&str], &[&str])] = &[
+    ("gexf", &["meta", "graph"], &["version"], &[]),
+    ("meta", &["creator", "description"], &[], &[]),
+    ("creator", &[], &[], &[]),
+    ("description", &[], &[], &[]),
+    ("graph", &["attributes", "nodes", "edges"], &[], &["defaultedgetype", "mode", "timeformat"]),
+    ("attributes", &["attribute"], &["class"], &["mode"]),
+    ("attribute", &[], &["id", "title", "type"], &[]),
+    ("nodes", &["node"], &[], &[]),
+    ("node", &["attvalues", "spells"], &["id"], &["label"]),
+    ("edges", &["edge"], &[], &[]),
+    ("edge", &["attvalues", "spells"], &["id", "source", "target"], &["weight"]),
+    ("attvalues", &["attvalue"], &[], &[]),
+    ("attvalue", &[], &["for", "value"], &["start", "end"]),
+    ("spells", &["spell"], &[], &[]),
+    ("spell", &[], &[], &["start", "end"]),
+];
+
+#[test]
+fn gexf_keeps_to_its_schema() {
+    for args in [vec!["gexf"], [&["gexf"], &DAY[..]].concat()] {
+        let text = export(&args).out;
+        let document = Document::parse(&text).expect("XML");
+        let mut declared: Vec<(&str, &str)> = vec![];
+        for node in document.descendants().filter(Node::is_element) {
+            let tag = node.tag_name().name();
+            let (_, children, must, may) = GEXF.iter().find(|(name, ..)| *name == tag).expect(tag);
+            let own: Vec<&str> = node.attributes().map(|a| a.name()).collect();
+            assert!(must.iter().all(|name| own.contains(name)), "{tag} has {own:?}");
+            assert!(own.iter().all(|name| must.contains(name) || may.contains(name)), "{tag} has {own:?}");
+            let below: Vec<&str> =
+                node.children().filter(Node::is_element).map(|n| n.tag_name().name()).collect();
+            assert!(below.iter().all(|name| children.contains(name)), "{tag} holds {below:?}");
+            assert!(tag != "spells" || !below.is_empty(), "no spells without a spell");
+            for name in ["start", "end"] {
+                let day = node.attribute(name).map(|day| day.parse::<jiff::civil::Date>());
+                assert!(day.is_none_or(|day| day.is_ok()), "{tag} {name}");
+            }
+            let is = |name: &str, words: &[&str]| node.attribute(name).is_none_or(|w| words.contains(&w));
+            assert!(is("mode", &["static", "dynamic"]) && is("class", &["node", "edge"]));
+            assert!(is("type", &["integer", "double", "boolean", "string"]));
+            match tag {
+                "attribute" => {
+                    let class = node.parent().and_then(|p| p.attribute("class")).expect("a class");
+                    declared.push((class, node.attribute("id").expect("an id")));
+                }
+                "attvalue" => {
+                    let owner = node.ancestors().nth(2).expect("a node or an edge").tag_name().name();
+                    let value = (owner, node.attribute("for").expect("what it is of"));
+                    assert!(declared.contains(&value), "{value:?} is not declared");
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
 #[test]
 fn a_graph_over_time_agrees_with_the_graph_of_each_day() {
     let over_time = export(&["gexf"]).out;
