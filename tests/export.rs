@@ -121,9 +121,11 @@ fn gexf_says_from_when_to_when() {
     assert_eq!(spells(&cos), [(day("1990-01-01"), None)], "one stay in two blocs");
 }
 
+type Names = &'static [&'static str];
+
 /// Of the schema of GEXF 1.2 (gexf.net: gexf.xsd, data.xsd, dynamics.xsd) what our files use: each element's
 /// children, the attributes it must have, and those it may have.
-const GEXF: &[(&str, &[&str], &[&str], &[&str])] = &[
+const GEXF: &[(&str, Names, Names, Names)] = &[
     ("gexf", &["meta", "graph"], &["version"], &[]),
     ("meta", &["creator", "description"], &[], &[]),
     ("creator", &[], &[], &[]),

@@ -2,15 +2,15 @@
 //! what it set aside and why, and a report whose sums add up.
 
 use std::collections::{BTreeMap, HashSet};
-use std::hash::{Hash, Hasher};
 
 use csv::StringRecord;
 use rayon::prelude::*;
 
+use super::acts::{ActRow, Acts, Alike, Lines, hash};
 use super::input::Input;
 use super::resolve::Resolver;
 use super::roll_call;
-use crate::model::{Day, Edtf, Period, Role};
+use crate::model::{Edtf, Period};
 use crate::read::row::LONGEST_CELL;
 use crate::read::schema::{self, Table};
 use crate::read::{EMBEDDED, Problem};
@@ -72,88 +72,6 @@ struct Growing {
     voted: HashSet<u64>,
     /// Acts that were added one by one.
     added: HashSet<u64>,
-}
-
-/// A row of acts.csv.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ActRow<'a> {
-    /// Who.
-    pub actor: &'a str,
-    /// On what.
-    pub agreement: &'a str,
-    /// How.
-    pub kind: &'a str,
-    /// When.
-    pub date: &'a str,
-    /// When it takes effect, for leaving.
-    pub effective: &'a str,
-    /// What a reader should know.
-    pub note: &'a str,
-    /// Where it was read.
-    pub source: &'a str,
-}
-
-/// Acts as lines of acts.csv.
-#[derive(Debug, Default)]
-pub struct Acts {
-    lines: Lines,
-    made: usize,
-}
-
-impl Acts {
-    /// Adds the same act of several actors, whose ids need no quotes, unless the folder had it already.
-    pub fn extend(&mut self, actors: &[(&str, &Alike)], draft: &Draft) {
-        let seen = draft.seen();
-        let is_new = |actor: &str, ActRow { agreement, kind, date, .. }: &ActRow| {
-            seen.is_none_or(|seen| !seen.contains(&hash(&[actor, agreement, kind, date])))
-        };
-        self.lines
-            .0
-            .reserve_exact(actors.iter().map(|(actor, alike)| actor.len() + alike.rest.0.len()).sum());
-        for (actor, alike) in actors.iter().filter(|(actor, alike)| is_new(actor, &alike.act)) {
-            self.lines.0.extend_from_slice(actor.as_bytes());
-            self.lines.0.extend_from_slice(&alike.rest.0);
-            self.made += 1;
-        }
-    }
-}
-
-/// Acts that differ in who acted only.
-pub struct Alike<'a> {
-    act: ActRow<'a>,
-    /// The rest of each line.
-    rest: Lines,
-}
-
-impl<'a> Alike<'a> {
-    /// Acts like this one.
-    pub fn new(act: ActRow<'a>) -> Self {
-        let ActRow { agreement, kind, date, effective, note, source, .. } = act;
-        let mut rest = Lines::default();
-        rest.push(&["", agreement, kind, date, effective, note, source]);
-        Self { act, rest }
-    }
-}
-
-/// Rows of a CSV.
-#[derive(Debug, Default)]
-struct Lines(Vec<u8>);
-
-impl Lines {
-    fn push<T: AsRef<str>>(&mut self, cells: &[T]) {
-        let special = |b: &u8| matches!(b, b',' | b'"' | b'\r' | b'\n');
-        if cells.len() < 2 || cells.iter().any(|cell| cell.as_ref().as_bytes().iter().any(special)) {
-            let mut quoting = csv::Writer::from_writer(&mut self.0);
-            let row = cells.iter().map(AsRef::as_ref);
-            return quoting.write_record(row).expect("writing to memory does not fail");
-        }
-        for cell in cells {
-            self.0.extend_from_slice(cell.as_ref().as_bytes());
-            self.0.push(b',');
-        }
-        self.0.pop();
-        self.0.push(b'\n');
-    }
 }
 
 /// A row of a table: its cells by column name; columns not named stay empty.
@@ -292,7 +210,7 @@ impl Draft {
     }
 
     /// The acts that the folder had already; nothing when it had none.
-    fn seen(&self) -> Option<&HashSet<u64>> {
+    pub(super) fn seen(&self) -> Option<&HashSet<u64>> {
         Some(&self.tables["acts.csv"].seen).filter(|seen| !seen.is_empty())
     }
 
@@ -434,12 +352,6 @@ impl Base<'_> {
     }
 }
 
-fn hash(cells: &[&str]) -> u64 {
-    let mut hasher = std::hash::DefaultHasher::new();
-    cells.hash(&mut hasher);
-    hasher.finish()
-}
-
 impl Growing {
     fn new(table: &'static Table) -> Self {
         let mut lines = Lines::default();
@@ -486,57 +398,5 @@ impl Growing {
         let place = |name: &&str| self.table.columns.iter().position(|c| c.name == *name);
         let cells = self.table.key.iter().filter_map(place).map(|i| row.get(i).unwrap_or_default());
         cells.collect::<Vec<_>>().join("\u{1f}")
-    }
-}
-
-/// Who was a member of a bloc on a day, by the tables of a draft.
-pub struct Rolls {
-    stays: BTreeMap<String, Vec<Period>>,
-}
-
-impl Rolls {
-    /// The rolls of a bloc.
-    pub fn new(draft: &Draft, bloc: &str) -> Self {
-        let mut stays: BTreeMap<String, Vec<Period>> = BTreeMap::new();
-        let date = |cell: &str| Edtf::parse(cell).ok();
-        for row in draft.tables["memberships.csv"].rows.values() {
-            if &row[1] == bloc && &row[2] == Role::Member.word() {
-                let period = Period { from: date(&row[3]), until: date(&row[4]) };
-                stays.entry(row[0].to_owned()).or_default().push(period);
-            }
-        }
-        Self { stays }
-    }
-
-    /// The member that a state's name stood for: the state itself, or who held its seat; none if neither was in.
-    ///
-    /// UN records write "China" for the seat that the Republic of China held until 25 October 1971
-    /// (General Assembly resolution 2758 (XXVI)).
-    pub fn seat<'a>(&'a self, state: &'a str, on: Day) -> Option<&'a str> {
-        self.seats(state).on(on)
-    }
-
-    /// The day on which a state that was a member on a day had first been admitted.
-    pub fn admission(&self, state: &str, on: Day) -> Option<Day> {
-        let days = self.stays.get(state)?.iter().map(|stay| stay.from.map(|from| from.latest));
-        days.min()?.filter(|day| *day <= on)
-    }
-
-    /// Those for whom a state's name can have stood, to be asked about many days.
-    pub fn seats<'a>(&'a self, state: &'a str) -> Seats<'a> {
-        let held = if state == "CHN" { "TWN" } else { state };
-        Seats([state, held].map(|id| (id, self.stays.get(id).map_or(&[][..], Vec::as_slice))))
-    }
-}
-
-/// A state and who held its seat (or the state once more), each with its stays in a bloc.
-#[derive(Clone, Copy)]
-pub struct Seats<'a>([(&'a str, &'a [Period]); 2]);
-
-impl<'a> Seats<'a> {
-    /// Who was, or may have been, a member on a day.
-    pub fn on(self, day: Day) -> Option<&'a str> {
-        let was_in = |stays: &[Period]| stays.iter().any(|p| !p.surely_excludes(Edtf::day(day)));
-        self.0.into_iter().find(|(_, stays)| was_in(stays)).map(|(id, _)| id)
     }
 }

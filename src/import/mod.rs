@@ -9,7 +9,9 @@ pub mod input;
 mod records;
 pub mod resolve;
 pub mod codes;
+pub mod acts;
 pub mod draft;
+mod rolls;
 
 mod atop;
 mod cow_igo;

@@ -2,7 +2,7 @@
 //! states, public authorities, civil society and firms. The day a row first
 //! stood there is the last day on which its support can have begun.
 
-use super::draft::ActRow;
+use super::acts::ActRow;
 use super::input::text;
 use super::undl::one;
 use super::{Draft, Import, Input, vet};

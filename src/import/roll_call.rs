@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, HashMap};
 use csv::StringRecord;
 use rayon::prelude::*;
 
-use super::draft::{self, ActRow, Acts, Alike, Rolls};
+use super::acts::{ActRow, Acts, Alike};
 use super::input::text;
 use super::resolve::{Miss, Named};
-use super::{Draft, Input};
+use super::rolls::{Rolls, SeatOf};
+use super::{Draft, Input, draft};
 use crate::model::Day;
 
 /// A vote that was taken.
@@ -303,7 +304,7 @@ fn seat_by_day<'a>(
     let place = |id: &str| {
         ids.binary_search_by(|i| i.as_str().cmp(id)).expect("rolls and names lead to states") as u16
     };
-    let mut last: Option<(&str, draft::Seats, u16)> = None;
+    let mut last: Option<(&str, SeatOf, u16)> = None;
     for (day, seat) in days.iter().zip(column) {
         *seat = match name.on(*day) {
             Err(miss) => Seat::Nobody(miss),

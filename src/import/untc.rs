@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::{ActRow, Rolls};
+use super::acts::ActRow;
 use super::input::text;
+use super::rolls::Rolls;
 use super::undl::slug;
 use super::{Draft, Import, Input};
 use crate::model::{Day, Edtf};

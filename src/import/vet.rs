@@ -3,7 +3,7 @@
 //! stays that overlap others. The checks of `read` say the same of whole tables.
 
 use super::Draft;
-use super::draft::ActRow;
+use super::acts::ActRow;
 use super::undl::slug;
 use crate::model::{ActKind, ActorKind, AgreementKind, Edtf, Period};
 

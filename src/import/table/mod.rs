@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use mapping::{Column, Mapping, read};
 
+use super::acts::ActRow;
 use super::codes::{Scheme, number};
-use super::draft::ActRow;
 use super::input::text;
 use super::undl::slug;
 use super::{Draft, Input};
