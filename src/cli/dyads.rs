@@ -2,11 +2,14 @@
 //! alliances are alike.
 
 use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use super::dyads_text;
+use super::progress::{Course, WRITING, watched};
 use super::selection::Which;
 use super::{Answer, CliError, resolve};
 use crate::analysis::ballot::{self, Item};
@@ -179,7 +182,7 @@ impl Dyads {
         Ok(Answer::stream(move |out| {
             out.write_all(OBLIGATIONS.as_bytes())?;
             let year = |year: &i16| obligations(&Portfolios::new(data, system, *year), of);
-            in_order(&years, year, |rows| out.write_all(&rows))
+            written(&years, year, out)
         }))
     }
 
@@ -217,8 +220,28 @@ fn streamed(
         out.write_all(header.as_bytes())?;
         let runs = spans.iter().flat_map(|p| p.runs(of).into_iter().map(move |run| (p, run)));
         let runs: Vec<(&Positions, Run)> = runs.collect();
-        in_order(&runs, |(positions, run)| rows(positions, run), |rows| out.write_all(&rows))
+        written(&runs, |(positions, run)| rows(positions, run), out)
     })
+}
+
+/// Makes rows of each piece and prints them in order; where that takes long, tells how far it has come.
+fn written<T: Sync>(
+    pieces: &[T],
+    rows: impl Fn(&T) -> Vec<u8> + Sync,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let done = AtomicU64::new(0);
+    let so_far = || done.load(Ordering::Relaxed);
+    let mut take = |rows: Vec<u8>| {
+        done.fetch_add(1, Ordering::Relaxed);
+        out.write_all(&rows)
+    };
+    // On a terminal the rows themselves tell.
+    if io::stdout().is_terminal() {
+        return in_order(pieces, rows, &mut take);
+    }
+    let course = Course { total: pieces.len() as u64, done: &so_far, shown: WRITING, then: WRITING };
+    watched(&course, || in_order(pieces, rows, &mut take))
 }
 
 /// Items that make one row a pair.

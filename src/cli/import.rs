@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::progress::watched;
+use super::progress::{Course, READ, READING, watched};
 use super::terminal::{bold, dim, lines, table};
 use super::{Answer, CliError};
 use crate::import::draft::Base;
@@ -102,11 +102,14 @@ impl ImportCommand {
         };
         let mut draft = self.draft(&existing, import.is_some_and(|import| import.alone))?;
         let mut notes = String::new();
+        let total = inputs.iter().map(Input::size).sum();
+        let done = || inputs.iter().map(Input::read_so_far).sum();
+        let reading = Course { total, done: &done, shown: READING, then: READ };
         match import {
-            Some(import) => watched(&inputs, || (import.run)(&inputs, &mut draft)).map_err(wrong)?,
+            Some(import) => watched(&reading, || (import.run)(&inputs, &mut draft)).map_err(wrong)?,
             None => {
                 let Some(mapping) = self.mapping()? else { return self.ask(&inputs[0]) };
-                notes = watched(&inputs, || any_tables(&inputs, &mapping, &mut draft))?;
+                notes = watched(&reading, || any_tables(&inputs, &mapping, &mut draft))?;
             }
         }
         let format = import.map_or("table", |import| import.id);

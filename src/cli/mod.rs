@@ -28,9 +28,12 @@ mod what_if;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use self::progress::{Course, READ, READING, watched};
 use crate::dataset::Dataset;
 use crate::output::OutputError;
 use crate::read::{self, Origin, Problems};
@@ -229,7 +232,10 @@ pub fn draw(data: &Dataset, arguments: &str) -> Result<crate::chart::Scene, CliE
 
 /// The data, kept until the program ends: it answers one question.
 fn load(origin: &Origin) -> Result<&'static Dataset, CliError> {
-    match read::load(origin) {
+    let read = Arc::new(AtomicU64::new(0));
+    let done = || read.load(Ordering::Relaxed);
+    let course = Course { total: origin.size(), done: &done, shown: READING, then: READ };
+    match watched(&course, || read::load_watched(origin, &read)) {
         Ok(data) => Ok(Box::leak(Box::new(data))),
         Err(problems) => {
             let n = problems.errors();

@@ -15,6 +15,7 @@ pub mod table;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use crate::dataset::{Dataset, Tables};
 pub use problem::{Problem, Problems, Severity};
@@ -37,10 +38,17 @@ impl Origin {
         folder.map_or(Self::Embedded, |path| Self::Folder(path.to_owned()))
     }
 
-    fn input(&self, file: &'static str) -> Input {
+    /// How many bytes there are to read from files.
+    pub fn size(&self) -> u64 {
+        let Self::Folder(folder) = self else { return 0 };
+        let sizes = schema::ALL.iter().filter_map(|table| folder.join(table.file).metadata().ok());
+        sizes.map(|found| found.len()).sum()
+    }
+
+    fn input(&self, file: &'static str, read: &Arc<AtomicU64>) -> Input {
         match self {
             Self::Embedded => Input::Embedded { file, bytes: embedded(file).unwrap_or_default() },
-            Self::Folder(folder) => Input::File { file, path: folder.join(file) },
+            Self::Folder(folder) => Input::File { file, path: folder.join(file), read: Arc::clone(read) },
             Self::Memory(tables) => Input::Memory { file, bytes: tables.get(file).cloned() },
         }
     }
@@ -69,7 +77,15 @@ fn embedded(file: &str) -> Option<&'static [u8]> {
 /// # Errors
 /// All problems of all tables, if any is an error.
 pub fn load(origin: &Origin) -> Result<Dataset, Problems> {
-    let (dataset, problems) = load_with_warnings(origin);
+    load_watched(origin, &Arc::default())
+}
+
+/// The same, counting the bytes of files as they are read.
+///
+/// # Errors
+/// See [`load`].
+pub fn load_watched(origin: &Origin, read: &Arc<AtomicU64>) -> Result<Dataset, Problems> {
+    let (dataset, problems) = all(origin, read);
     match dataset {
         Some(dataset) => Ok(dataset),
         None => Err(problems),
@@ -79,6 +95,10 @@ pub fn load(origin: &Origin) -> Result<Dataset, Problems> {
 /// Reads and links a dataset, and keeps what is odd but not wrong.
 /// The dataset is missing when any problem is an error.
 pub fn load_with_warnings(origin: &Origin) -> (Option<Dataset>, Problems) {
+    all(origin, &Arc::default())
+}
+
+fn all(origin: &Origin, read: &Arc<AtomicU64>) -> (Option<Dataset>, Problems) {
     let mut problems = Problems::default();
     if let Origin::Folder(path) = origin
         && !path.is_dir()
@@ -86,7 +106,7 @@ pub fn load_with_warnings(origin: &Origin) -> (Option<Dataset>, Problems) {
         problems.push(Problem::missing_folder(path));
         return (None, problems);
     }
-    let (tables, complete) = rows::read(&|file| origin.input(file), &mut problems);
+    let (tables, complete) = rows::read(&|file| origin.input(file, read), &mut problems);
     let folder = match origin {
         Origin::Embedded | Origin::Memory(_) => None,
         Origin::Folder(path) => Some(path.display().to_string()),

@@ -333,6 +333,7 @@ fn cells(line: &[u8]) -> Option<[&[u8]; 7]> {
 mod tests {
     use std::fs;
     use std::path::Path;
+    use std::sync::Arc;
 
     use super::*;
     use crate::dataset::Tables;
@@ -352,7 +353,7 @@ mod tests {
     }
 
     fn input(folder: &Path, file: &'static str) -> Input {
-        Input::File { file, path: folder.join(file) }
+        Input::File { file, path: folder.join(file), read: Arc::default() }
     }
 
     fn whole(acts: &str) -> (Tables, String) {

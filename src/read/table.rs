@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use csv::ByteRecord;
 use sha2::{Digest, Sha256};
@@ -30,6 +31,8 @@ pub enum Input {
         file: &'static str,
         /// Where it is.
         path: PathBuf,
+        /// How many bytes of files have been read, for those who watch.
+        read: Arc<AtomicU64>,
     },
     /// A table that was made, and is read back before it is written.
     Memory {
@@ -44,11 +47,11 @@ impl Input {
     pub(super) fn open(&self) -> io::Result<Box<dyn Read>> {
         match self {
             Self::Embedded { bytes, .. } => Ok(Box::new(*bytes)),
-            Self::File { path, .. } => {
+            Self::File { path, read, .. } => {
                 if path.is_dir() {
                     return Err(io::Error::from(io::ErrorKind::IsADirectory));
                 }
-                Ok(Box::new(File::open(path)?))
+                Ok(Box::new(Counted { file: File::open(path)?, read: Arc::clone(read) }))
             }
             Self::Memory { bytes, .. } => match bytes {
                 Some(bytes) => Ok(Box::new(io::Cursor::new(Arc::clone(bytes)))),
@@ -96,6 +99,20 @@ impl Input {
 /// Some bytes from an offset on.
 fn piece(bytes: &[u8], offset: u64, most: usize) -> Vec<u8> {
     bytes.iter().skip(offset as usize).take(most).copied().collect()
+}
+
+/// Counts what is read of a file.
+struct Counted {
+    file: File,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.file.read(buffer)?;
+        self.read.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
 }
 
 /// The longest record: anything beyond is not a table.
