@@ -233,3 +233,29 @@ fn memberships_are_read_with_both_their_days() {
         ]
     );
 }
+
+#[test]
+fn memberships_end_with_their_state_and_blocs_are_not_named_by_words_of_expressions() {
+    let stays = "country,club,joined,left\nYugoslavia,Readers,1960-05-01,\nFrance,Readers,1961-02-03,\nFrance,states,1950,\nYugoslavia,states,1960,1999\n";
+    let desk = Desk::with(&[("m.csv", stays)]);
+    let flags = ["--actor", "country", "--bloc", "club", "--from", "joined", "--until", "left"];
+    let run = desk.import("table", &["m.csv"], &flags);
+    assert_eq!(accounts(&run, &desk.at("out")), (4, 3, 1));
+    let made: Vec<Vec<String>> =
+        desk.table("memberships.csv").into_iter().filter(|r| r[6] == "m-table").collect();
+    let shown: Vec<String> = made.iter().map(|r| r[..5].join(" ")).collect();
+    let expected = [
+        "FRA readers member 1961-02-03 ",
+        "FRA states-m member 1950 ",
+        "YUG readers member 1960-05-01 1992-04-27",
+    ];
+    assert_eq!(shown, expected);
+    assert_eq!(made[2][5], "The table gives no end; the state has ended.");
+    let blocs = desk.table("blocs.csv");
+    let readers = blocs.iter().find(|r| r[0] == "readers").expect("there");
+    assert!(readers.contains(&"1961-02-03".to_owned()), "known to the table's last day: {readers:?}");
+    let aside = desk.table("unresolved.csv");
+    assert!(aside.len() == 1 && aside[0][3] == "outside the time of the state", "{aside:?}");
+    let checked = crate::run::blocs(&["check", &desk.at("out").to_string_lossy()]);
+    assert_eq!(checked.code, 0, "{}", checked.err);
+}

@@ -4,15 +4,22 @@
 use std::collections::BTreeMap;
 
 use super::{Column, Entry, NO_DATE, Sheet, slug, text};
-use crate::import::Draft;
+use crate::import::{Draft, vet};
 use crate::model::{Day, Edtf, Period};
 use crate::read::Problems;
+
+/// A stay, and whether it ends only because its state did.
+#[derive(Clone, Copy)]
+struct Stay {
+    period: Period,
+    open: bool,
+}
 
 /// The stays of the table in one bloc.
 #[derive(Default)]
 struct Roll {
     name: String,
-    stays: BTreeMap<String, Vec<Period>>,
+    stays: BTreeMap<String, Vec<Stay>>,
     last: Option<Day>,
 }
 
@@ -25,18 +32,24 @@ pub(super) fn run(sheet: &Sheet, draft: &mut Draft) -> Result<Option<String>, Pr
         let Some(state) = sheet.state(&entry, scheme, draft) else { continue };
         let id = id(&entry.about, sheet, draft);
         let roll = rolls.entry(id.clone()).or_default();
+        let life = vet::life(draft, &state);
+        let told = [period.from, period.until].into_iter().flatten().map(|date| date.latest);
+        // Who is no more is in nothing, whether or not the table says so.
+        let open = period.until.is_none() && life.until.is_some();
+        let period = Period { until: period.until.or(life.until), ..period };
         let stays = roll.stays.entry(state).or_default();
         let reason = if slug(&entry.about).is_empty() {
             "no bloc is named"
+        } else if !vet::within(period, life) {
+            "outside the time of the state"
         } else if period.is_surely_empty() {
             "the first day out does not come after the first day in"
-        } else if stays.iter().any(|other| other.surely_overlaps(period)) {
+        } else if stays.iter().any(|other| other.period.surely_overlaps(period)) {
             "a stay that overlaps an earlier one in the table"
         } else {
-            stays.push(period);
+            stays.push(Stay { period, open });
             roll.name.clone_from(&entry.about);
-            let days = [period.from, period.until].into_iter().flatten().map(|date| date.latest);
-            roll.last = roll.last.into_iter().chain(days).max();
+            roll.last = roll.last.into_iter().chain(told).max();
             draft.used(1);
             continue;
         };
@@ -51,8 +64,8 @@ pub(super) fn run(sheet: &Sheet, draft: &mut Draft) -> Result<Option<String>, Pr
 
 /// A bloc's id; a bloc of that id with a roll of its own is not mixed with the table's.
 fn id(about: &str, sheet: &Sheet, draft: &Draft) -> String {
-    let id = slug(about);
-    if draft.has("blocs.csv", &id) { format!("{id}-{}", sheet.stem) } else { id }
+    let tables = ["blocs.csv", "entities.csv", "agreements.csv"];
+    vet::id(about, &sheet.stem, |id| tables.iter().any(|file| draft.has(file, id)))
 }
 
 fn read(sheet: &Sheet, draft: &mut Draft) -> Result<Vec<(Entry, Period)>, Problems> {
@@ -98,7 +111,8 @@ fn write(id: &str, roll: &Roll, sheet: &Sheet, draft: &mut Draft) {
     let date = |date: Option<Edtf>| date.map(|d| d.to_string()).unwrap_or_default();
     for (state, stays) in &roll.stays {
         for stay in stays {
-            let (from, until) = (date(stay.from), date(stay.until));
+            let (from, until) = (date(stay.period.from), date(stay.period.until));
+            let note = if stay.open { "The table gives no end; the state has ended." } else { "" };
             draft.row(
                 "memberships.csv",
                 &[
@@ -107,6 +121,7 @@ fn write(id: &str, roll: &Roll, sheet: &Sheet, draft: &mut Draft) {
                     ("role", "member"),
                     ("from", &from),
                     ("until", &until),
+                    ("note", note),
                     ("source", &sheet.source),
                 ],
             );
