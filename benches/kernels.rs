@@ -2,7 +2,8 @@
 //! portfolios, a day's standings, and reading the tables.
 //! `cargo bench --bench kernels`
 
-use blocs::analysis::dyads::{Positions, empty_joint, fill, with_days};
+use blocs::analysis::ballot::item;
+use blocs::analysis::dyads::{Positions, empty_joint, fill};
 use blocs::analysis::obligations::Portfolios;
 use blocs::coding;
 use blocs::dataset::Dataset;
@@ -87,7 +88,7 @@ fn read_the_embedded_tables(bencher: Bencher) {
 #[divan::bench(max_time = 2)]
 fn read_positions_on_every_agreement(bencher: Bencher) {
     let data = record();
-    let items: Vec<_> = data.agreement_ids().map(|id| with_days(&data, id, None).1).collect();
+    let items: Vec<_> = data.agreement_ids().map(|id| item(&data, id, None)).collect();
     let day = Day::new(2025, 1, 1).expect("a day");
     bencher.bench(|| Positions::new(&data, (day, day), &items, coding::DEFAULT, None).actors.len());
 }

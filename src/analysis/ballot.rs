@@ -11,6 +11,16 @@ use crate::snapshot::{Snapshot, Standing};
 /// An item: an agreement as of a day.
 pub type Item = (AgreementId, Day);
 
+/// The item that an agreement makes: a vote as of its day, anything else as of the day its record is complete to, or
+/// of an earlier day `to`.
+pub fn item(data: &Dataset, id: AgreementId, to: Option<Day>) -> Item {
+    let agreement = data.agreement(id);
+    match agreement.kind {
+        AgreementKind::Vote => (id, agreement.opened),
+        _ => (id, to.map_or(data.cutoff(id), |to| to.min(data.cutoff(id)))),
+    }
+}
+
 /// Where every actor stood on an item.
 #[derive(Clone, Debug)]
 pub struct Ballot {
@@ -110,16 +120,9 @@ impl Selection {
 
     /// One item an agreement: a vote on its day; else the last day of the selection, or to which the record is complete.
     pub fn items(&self, data: &Dataset) -> Vec<Item> {
-        let items = self.agreements(data).into_iter().filter_map(|id| {
-            let agreement = data.agreement(id);
-            let last = match agreement.kind {
-                AgreementKind::Vote => agreement.opened,
-                _ => self.to.map_or(data.cutoff(id), |to| to.min(data.cutoff(id))),
-            };
-            let fits = self.holds(agreement.opened) && last >= agreement.opened;
-            fits.then_some((id, last))
-        });
-        items.collect()
+        let opened = |item: &Item| data.agreement(item.0).opened;
+        let fits = |item: &Item| self.holds(opened(item)) && item.1 >= opened(item);
+        self.agreements(data).into_iter().map(|id| item(data, id, self.to)).filter(fits).collect()
     }
 
     /// Items by year: a vote on its day; another agreement at the end of each year in which it was

@@ -17,17 +17,6 @@ use crate::measure::dyad::Joint;
 use crate::model::*;
 use crate::snapshot::{Snapshot, Standing};
 
-/// The day an agreement opened, and the item it makes: a vote as of its day, anything else as of
-/// the day its record is complete to, or of an earlier day `to`.
-pub fn with_days(data: &Dataset, id: AgreementId, to: Option<Day>) -> (Day, Item) {
-    let agreement = data.agreement(id);
-    let as_of = match agreement.kind {
-        AgreementKind::Vote => agreement.opened,
-        _ => to.map_or(data.cutoff(id), |to| to.min(data.cutoff(id))),
-    };
-    (agreement.opened, (id, as_of))
-}
-
 /// What the states did on the items of one span of time.
 pub struct Positions {
     /// The first day asked about.

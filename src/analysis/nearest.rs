@@ -2,8 +2,7 @@
 //! agreements is nearest to theirs.
 
 use super::agreement::{default_groups, used};
-use super::ballot::Ballot;
-use super::dyads::with_days;
+use super::ballot::{Ballot, item};
 use super::facts::{ActorRef, AgreementFacts, BlocFacts, Citation, Group};
 use super::view::{BlocView, Lens, View};
 use crate::coding;
@@ -100,7 +99,7 @@ fn side(bloc: &BlocView) -> Option<Position> {
 /// the day its record is complete to.
 fn ballots_by(data: &Dataset, on: Day) -> Vec<Ballot> {
     let open = data.agreement_ids().filter(|id| data.agreement(*id).opened <= on);
-    open.map(|id| Ballot::of(data, with_days(data, id, Some(on)).1, coding::DEFAULT)).collect()
+    open.map(|id| Ballot::of(data, item(data, id, Some(on)), coding::DEFAULT)).collect()
 }
 
 /// The states inside the bloc and those outside it.

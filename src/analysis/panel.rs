@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::ballot::Item;
-use super::dyads::{Positions, joint, marks, with_days};
+use super::ballot::{Item, item};
+use super::dyads::{Positions, joint, marks};
 use super::view::Lens;
 use crate::coding::{self, Position};
 use crate::dataset::Dataset;
@@ -114,7 +114,7 @@ fn number(name: &'static str, values: Vec<Option<f64>>) -> Column {
 /// The agreements with the day each is asked about, earliest opened first.
 fn items(data: &Dataset, on: Option<Day>) -> Vec<(Day, Item)> {
     let ids = data.agreement_ids().filter(|id| on.is_none_or(|on| data.agreement(*id).opened <= on));
-    let mut items: Vec<(Day, Item)> = ids.map(|id| with_days(data, id, on)).collect();
+    let mut items: Vec<(Day, Item)> = ids.map(|id| (data.agreement(id).opened, item(data, id, on))).collect();
     items.sort_unstable();
     items
 }

@@ -1,7 +1,7 @@
 //! `blocs between`: how alike two blocs stood, and where they stood opposed.
 
 use super::selection::Which;
-use super::terminal::{bold, dim, lines, table};
+use super::terminal::{bold, dim, lines, percent, table};
 use super::{Answer, CliError, resolve};
 use crate::analysis::between::{Between, between};
 use crate::dataset::Dataset;
@@ -79,10 +79,6 @@ fn as_text(found: &Between) -> String {
         dim("in+half-way of those with a position, joint members dropped; gap: how much more often two of one bloc agree than two of both")
     ));
     text
-}
-
-fn percent(share: Option<f64>) -> String {
-    share.map_or("n/a".to_owned(), |s| format!("{:.0}%", s * 100.0))
 }
 
 fn as_csv(found: &Between) -> String {

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use super::selection::Which;
-use super::terminal::{bold, dim, lines, table};
+use super::terminal::{bold, dim, lines, percent, table};
 use super::{Answer, CliError, resolve};
 use crate::analysis::overview::best_known;
 use crate::analysis::series::{By, SeriesRow, series};
@@ -196,8 +196,4 @@ fn by_year(rows: &[SeriesRow]) -> String {
         ]);
     }
     lines(&shown)
-}
-
-fn percent(share: Option<f64>) -> String {
-    share.map_or("n/a".to_owned(), |s| format!("{:.0}%", s * 100.0))
 }

@@ -38,6 +38,11 @@ fn painted(text: &str, style: Style) -> String {
     format!("{style}{text}{style:#}")
 }
 
+/// A share as a whole percentage.
+pub fn percent(share: Option<f64>) -> String {
+    share.map_or("n/a".to_owned(), |s| format!("{:.0}%", s * 100.0))
+}
+
 /// A status as symbol and word, `~` before it when uncertain.
 pub fn status(status: Status, certainty: Certainty) -> String {
     let mark = if certainty == Certainty::Uncertain && status != Status::NotKnown { "~" } else { "" };

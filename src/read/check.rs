@@ -32,26 +32,12 @@ fn memberships(data: &Dataset, problems: &mut Problems) {
     let file = schema::MEMBERSHIPS.file;
     for m in &data.memberships {
         let (actor, bloc) = (data.actor(m.actor), data.bloc(m.bloc));
-        let member = || format!("{} in {}", actor.id, bloc.id);
-        if !lies_within(m.period, actor.period) {
-            let expected = format!("a membership while {} exists ({})", actor.id, words(actor.period));
-            problems.push(error(
-                file,
-                m.line,
-                format!("{} {}", member(), words(m.period)),
-                expected,
-                "check both periods",
-            ));
-        }
-        if !lies_within(m.period, bloc.period) {
-            let expected = format!("a membership while {} exists ({})", bloc.id, words(bloc.period));
-            problems.push(error(
-                file,
-                m.line,
-                format!("{} {}", member(), words(m.period)),
-                expected,
-                "check both periods",
-            ));
+        for (id, life) in [(&actor.id, actor.period), (&bloc.id, bloc.period)] {
+            if !lies_within(m.period, life) {
+                let found = format!("{} in {} {}", actor.id, bloc.id, words(m.period));
+                let expected = format!("a membership while {id} exists ({})", words(life));
+                problems.push(error(file, m.line, found, expected, "check both periods"));
+            }
         }
     }
     for pair in data.memberships.windows(2) {
