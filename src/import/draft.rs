@@ -162,7 +162,7 @@ impl Draft {
         self.tables.get(file).is_some_and(|growing| growing.rows.contains_key(id))
     }
 
-    /// Adds a row; see [`row`] for its cells.
+    /// Adds a row: its cells by column name; columns not named stay empty.
     pub fn row(&mut self, file: &'static str, cells: &[(&str, &str)]) {
         self.add(file, [row(file, cells)]);
     }
