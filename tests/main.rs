@@ -12,6 +12,7 @@ mod cli;
 mod codebook;
 mod cohesion;
 mod company;
+mod diff;
 mod dyads;
 mod export;
 mod figures;

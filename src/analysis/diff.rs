@@ -83,7 +83,13 @@ fn switches(before: &Lens, after: &Lens, groups: &[Group]) -> Vec<Switch> {
     let data = before.snapshot.data;
     let (first, second) = (before.standings(), after.standings());
     let acted: BTreeSet<ActorId> = data.acts_on(before.agreement).iter().map(|act| act.actor).collect();
-    let changed = acted.into_iter().filter(|id| first.standing(*id).status != second.standing(*id).status);
+    let status = |id: ActorId| (first.standing(id).status, second.standing(id).status);
+    // Who only could join by the second day, and had not, did nothing; nor did a state that ended.
+    let idle = |change| {
+        use Status::{NotAState, NotEligible, NotKnown};
+        matches!(change, (_, NotAState) | (NotEligible | NotAState, Status::None | NotKnown))
+    };
+    let changed = acted.into_iter().filter(|id| status(*id).0 != status(*id).1 && !idle(status(*id)));
     let mut rows: Vec<Switch> = changed
         .map(|id| Switch {
             agreement: AgreementFacts::of(data, before.agreement),
