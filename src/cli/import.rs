@@ -354,8 +354,9 @@ fn aliases(path: &Path) -> Result<Vec<(String, String)>, CliError> {
     let input = Input::open(path, Limits::default()).map_err(one)?;
     let [name, state] = input.columns(["name", "state"]).map_err(wrong)?;
     let mut list = vec![];
-    let cell =
-        |row: &csv::ByteRecord, i: usize| import::input::text(row.get(i).unwrap_or_default()).into_owned();
+    let cell = |row: &import::input::Cells, i: usize| {
+        import::input::text(row.get(i).unwrap_or_default()).into_owned()
+    };
     input.each(|_, row| list.push((cell(row, name), cell(row, state)))).map_err(wrong)?;
     Ok(list)
 }

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::draft::UNRESOLVED;
 pub use super::guard::Limits;
 use super::guard::{Ahead, Checked, Guarded, LineEnds, Refused, Row};
+pub use super::records::Cells;
 use super::records::Records;
 use super::sheet;
 use crate::read::{Problem, Problems, schema};
@@ -231,10 +232,9 @@ impl Input {
         }
         self.ends = LineEnds::of(&start);
         self.separator = separator(&start);
-        let mut header = csv::ByteRecord::new();
-        let read = self.records(self.bytes()?).next(&mut header);
-        read.map_err(|error| self.problem(&error))?;
-        self.header = columns(&header);
+        let mut records = self.records(self.bytes()?);
+        let first = records.next().map_err(|error| self.problem(&error))?;
+        self.header = first.map(|_| columns(records.cells())).unwrap_or_default();
         if self.header.iter().all(String::is_empty) {
             let found = if start.is_empty() { "an empty file" } else { "no header" };
             return Err(self.whole(found, expected, "check that this is the right file"));
@@ -343,20 +343,19 @@ impl Input {
     ///
     /// # Errors
     /// When the file breaks off or is not what it seems.
-    pub fn each(&self, mut take: impl FnMut(u64, &csv::ByteRecord)) -> Result<(), Problems> {
+    pub fn each(&self, mut take: impl FnMut(u64, &Cells)) -> Result<(), Problems> {
         let one = |problem: Problem| {
             let mut problems = Problems::default();
             problems.push(problem);
             problems
         };
         let mut records = self.records(Ahead::of(self.bytes().map_err(one)?));
-        let mut record = csv::ByteRecord::new();
         let mut header = true;
         loop {
-            match records.next(&mut record).map_err(|error| one(self.problem(&error)))? {
+            match records.next().map_err(|error| one(self.problem(&error)))? {
                 None => return Ok(()),
                 Some(_) if header => header = false,
-                Some(line) => take(line + self.above, &record),
+                Some(line) => take(line + self.above, &records.cells()),
             }
         }
     }
@@ -388,7 +387,7 @@ fn separator(start: &[u8]) -> u8 {
 }
 
 /// Header cells, stripped of a byte-order mark and blanks.
-fn columns(header: &csv::ByteRecord) -> Vec<String> {
+fn columns(header: Cells) -> Vec<String> {
     header.iter().map(|h| text(h).trim_start_matches('\u{feff}').trim().to_owned()).collect()
 }
 

@@ -4,7 +4,6 @@
 
 use std::io::{self, Read};
 
-use csv::ByteRecord;
 use csv_core::ReadRecordResult;
 use memchr::{memchr, memchr_iter, memchr2};
 
@@ -24,43 +23,88 @@ pub(super) struct Records<R> {
     end: usize,
     /// The line that begins at `start`.
     line: u64,
-    quoted: Quoted,
+    /// Where the row that was given begins in `buffer`; nothing when it had quotes.
+    given: Option<usize>,
+    /// Where each of its cells ends, counted from its first byte.
+    ends: Vec<usize>,
+    machine: csv_core::Reader,
+    /// The cells of a row with quotes, one after the other.
+    text: Vec<u8>,
 }
 
-/// A row with quotes, as it is taken apart.
-struct Quoted {
-    machine: csv_core::Reader,
-    text: Vec<u8>,
-    ends: Vec<usize>,
+/// The cells of a row.
+#[derive(Clone, Copy)]
+pub struct Cells<'a> {
+    text: &'a [u8],
+    ends: &'a [usize],
+    /// How many bytes stand between two cells.
+    gap: usize,
+}
+
+impl<'a> Cells<'a> {
+    /// A cell by its place.
+    pub fn get(&self, place: usize) -> Option<&'a [u8]> {
+        let from = if place == 0 { 0 } else { self.ends.get(place - 1)? + self.gap };
+        self.text.get(from..*self.ends.get(place)?)
+    }
+
+    /// Every cell.
+    pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let cells = *self;
+        (0..self.ends.len()).filter_map(move |place| cells.get(place))
+    }
 }
 
 impl<R: Read> Records<R> {
     /// The rows of `inner`, which is told by `row` where each begins.
     pub(super) fn new(inner: Checked<R>, row: Row, separator: u8) -> Self {
         let machine = csv_core::ReaderBuilder::new().delimiter(separator).build();
-        let quoted = Quoted { machine, text: vec![0; 1 << 10], ends: vec![0; 1 << 5] };
-        Self { inner, row, separator, buffer: vec![], start: 0, end: 0, line: 1, quoted }
+        let (ends, text) = (vec![], vec![0; 1 << 10]);
+        Self {
+            inner,
+            row,
+            separator,
+            buffer: vec![],
+            start: 0,
+            end: 0,
+            line: 1,
+            given: None,
+            ends,
+            machine,
+            text,
+        }
     }
 
-    /// The next row that is not blank, and the line it begins on; nothing at the end.
-    pub(super) fn next(&mut self, record: &mut ByteRecord) -> io::Result<Option<u64>> {
+    /// Goes to the next row that is not blank, and gives the line it begins on; nothing at the end.
+    pub(super) fn next(&mut self) -> io::Result<Option<u64>> {
         loop {
-            record.clear();
             self.row.begins(self.line);
             let Some(end) = self.line_end()? else { return Ok(None) };
             let (line, began) = (&self.buffer[self.start..end], self.line);
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             match memchr2(b'"', b'\r', line) {
                 None => {
-                    line.split(|b| *b == self.separator).for_each(|cell| record.push_field(cell));
+                    self.ends.clear();
+                    let separators = line.iter().enumerate().filter(|(_, b)| **b == self.separator);
+                    self.ends.extend(separators.map(|(place, _)| place));
+                    self.ends.push(line.len());
+                    self.given = Some(self.start);
                     (self.start, self.line) = (end + 1, self.line + 1);
                 }
-                Some(_) => self.with_quotes(record)?,
+                Some(_) => self.with_quotes()?,
             }
             // A row of one empty cell is a blank row of a sheet.
-            if record.len() > 1 || record.iter().any(|cell| !cell.is_empty()) {
+            if self.ends.len() > 1 || self.ends.last().is_some_and(|end| *end > 0) {
                 return Ok(Some(began));
             }
+        }
+    }
+
+    /// The cells of the row that [`Records::next`] went to.
+    pub(super) fn cells(&self) -> Cells<'_> {
+        match self.given {
+            Some(start) => Cells { text: &self.buffer[start..], ends: &self.ends, gap: 1 },
+            None => Cells { text: &self.text, ends: &self.ends, gap: 0 },
         }
     }
 
@@ -91,14 +135,14 @@ impl<R: Read> Records<R> {
     }
 
     /// Takes the row at `start` apart, over as many lines as it has.
-    fn with_quotes(&mut self, record: &mut ByteRecord) -> io::Result<()> {
-        self.quoted.machine.reset();
+    fn with_quotes(&mut self) -> io::Result<()> {
+        self.machine.reset();
+        self.ends.resize(self.ends.len().max(1 << 5), 0);
         let (mut written, mut cells) = (0, 0);
         loop {
-            let Quoted { machine, text, ends } = &mut self.quoted;
             let input = &self.buffer[self.start..self.end];
             let (found, read, wrote, ended) =
-                machine.read_record(input, &mut text[written..], &mut ends[cells..]);
+                self.machine.read_record(input, &mut self.text[written..], &mut self.ends[cells..]);
             self.line += memchr_iter(b'\n', &input[..read]).count() as u64;
             (self.start, written, cells) = (self.start + read, written + wrote, cells + ended);
             match found {
@@ -106,21 +150,28 @@ impl<R: Read> Records<R> {
                 ReadRecordResult::InputEmpty => {
                     self.fill()?;
                 }
-                ReadRecordResult::OutputFull => text.resize(2 * text.len(), 0),
-                ReadRecordResult::OutputEndsFull => ends.resize(2 * ends.len(), 0),
+                ReadRecordResult::OutputFull => self.text.resize(2 * self.text.len(), 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),
                 ReadRecordResult::Record | ReadRecordResult::End => break,
             }
         }
-        let mut from = 0;
-        for end in &self.quoted.ends[..cells] {
-            let cell = &self.quoted.text[from..*end];
-            match memchr(b'\r', cell) {
-                None => record.push_field(cell),
-                Some(_) => record.push_field(&with_feeds(cell)),
-            }
-            from = *end;
+        self.ends.truncate(cells);
+        self.given = None;
+        if memchr(b'\r', &self.text[..written]).is_some() {
+            self.take_returns_out();
         }
         Ok(())
+    }
+
+    /// Ends each line within a cell by a line feed alone.
+    fn take_returns_out(&mut self) {
+        let plain: Vec<Vec<u8>> = self.cells().iter().map(with_feeds).collect();
+        let mut end = 0;
+        for (cell, place) in plain.iter().zip(&mut self.ends) {
+            self.text[end..end + cell.len()].copy_from_slice(cell);
+            end += cell.len();
+            *place = end;
+        }
     }
 }
 
@@ -134,6 +185,8 @@ fn with_feeds(cell: &[u8]) -> Vec<u8> {
 mod tests {
     use proptest::prelude::*;
 
+    use csv::ByteRecord;
+
     use super::super::guard::LineEnds;
     use super::*;
 
@@ -144,9 +197,9 @@ mod tests {
         let row = Row::default();
         let checked = Checked::new(text, row.clone(), LineEnds::of(text), 1 << 20);
         let mut records = Records::new(checked, row, separator);
-        let (mut record, mut all) = (ByteRecord::new(), vec![]);
-        while let Some(line) = records.next(&mut record).expect("memory does not fail") {
-            all.push((line, record.iter().map(<[u8]>::to_vec).collect()));
+        let mut all = vec![];
+        while let Some(line) = records.next().expect("memory does not fail") {
+            all.push((line, records.cells().iter().map(<[u8]>::to_vec).collect()));
         }
         all
     }
