@@ -69,7 +69,7 @@ fn entity(draft: &Draft, act: &ActRow, date: Edtf, kinds: &str) -> Result<(), &'
 pub(super) fn stay(draft: &Draft, actor: &str, bloc: &str, stay: Period) -> Result<(), &'static str> {
     let cell = |column| draft.cell("blocs.csv", bloc, column).unwrap_or_default();
     let life = period(cell("from"), cell("until"));
-    if !within(stay, life) {
+    if !stay.lies_within(life) {
         return Err("outside the time of the bloc, by the row that the folder has of it");
     }
     let mut there = draft.rows("memberships.csv", &[actor, bloc]).map(|row| period(&row[3], &row[4]));
@@ -83,13 +83,6 @@ pub(super) fn stay(draft: &Draft, actor: &str, bloc: &str, stay: Period) -> Resu
 pub(super) fn life(draft: &Draft, state: &str) -> Period {
     let cell = |column| draft.cell("states.csv", state, column).unwrap_or_default();
     period(cell("from"), cell("until"))
-}
-
-/// Whether a stay may lie within a life: it surely starts no earlier, and ends when the life does.
-pub(super) fn within(stay: Period, life: Period) -> bool {
-    let before = matches!((stay.from, life.from), (Some(a), Some(b)) if a.latest < b.earliest);
-    let after = life.until.is_some_and(|end| stay.until.is_none_or(|until| until.earliest > end.latest));
-    !before && !after
 }
 
 fn period(from: &str, until: &str) -> Period {

@@ -150,6 +150,14 @@ impl Period {
             || self.until.is_some_and(|d| date.earliest >= d.latest)
     }
 
+    /// Whether it surely starts no earlier and ends no later than the life it belongs to. An open start or end
+    /// inherits the life's, except that a stay must end when the life does.
+    pub fn lies_within(self, life: Self) -> bool {
+        let before = matches!((self.from, life.from), (Some(own), Some(life)) if own.latest < life.earliest);
+        let after = life.until.is_some_and(|end| self.until.is_none_or(|own| own.earliest > end.latest));
+        !before && !after
+    }
+
     /// Whether the end surely does not come after the start.
     pub fn is_surely_empty(self) -> bool {
         matches!((self.from, self.until), (Some(from), Some(until)) if until.latest <= from.earliest)

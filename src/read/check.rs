@@ -33,7 +33,7 @@ fn memberships(data: &Dataset, problems: &mut Problems) {
     for m in &data.memberships {
         let (actor, bloc) = (data.actor(m.actor), data.bloc(m.bloc));
         for (id, life) in [(&actor.id, actor.period), (&bloc.id, bloc.period)] {
-            if !lies_within(m.period, life) {
+            if !m.period.lies_within(life) {
                 let found = format!("{} in {} {}", actor.id, bloc.id, words(m.period));
                 let expected = format!("a membership while {id} exists ({})", words(life));
                 problems.push(error(file, m.line, found, expected, "check both periods"));
@@ -63,7 +63,7 @@ fn obligations(data: &Dataset, problems: &mut Problems) {
     };
     for o in &data.obligations {
         for actor in [o.a, o.b].map(|id| data.actor(id)) {
-            if !lies_within(o.period, actor.period) {
+            if !o.period.lies_within(actor.period) {
                 let expected = format!("an obligation while {} exists ({})", actor.id, words(actor.period));
                 let help = "check the period, or name the predecessor or successor";
                 problems.push(error(file, o.line, phrase(o), expected, help).as_warning());
@@ -77,21 +77,6 @@ fn obligations(data: &Dataset, problems: &mut Problems) {
             problems.push(error(file, b.line, phrase(b), expected, "join rows that overlap into one spell"));
         }
     }
-}
-
-/// Whether a period surely starts before, or ends after, the life it belongs to. An open start or
-/// end of the inner period inherits the outer one's, except that a stay must end when the life does.
-fn lies_within(inner: Period, outer: Period) -> bool {
-    let starts_before = match (inner.from, outer.from) {
-        (Some(inner), Some(outer)) => inner.latest < outer.earliest,
-        _ => false,
-    };
-    let ends_after = match (inner.until, outer.until) {
-        (Some(inner), Some(outer)) => inner.earliest > outer.latest,
-        (None, Some(_)) => true,
-        _ => false,
-    };
-    !starts_before && !ends_after
 }
 
 fn words(period: Period) -> String {

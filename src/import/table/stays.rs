@@ -40,7 +40,7 @@ pub(super) fn run(sheet: &Sheet, draft: &mut Draft) -> Result<Option<String>, Pr
         let stays = roll.stays.entry(state).or_default();
         let reason = if slug(&entry.about).is_empty() {
             "no bloc is named"
-        } else if !vet::within(period, life) {
+        } else if !period.lies_within(life) {
             "outside the time of the state"
         } else if period.is_surely_empty() {
             "the first day out does not come after the first day in"
