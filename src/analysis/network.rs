@@ -8,7 +8,7 @@ use crate::coding;
 use crate::dataset::Dataset;
 use crate::graph::AllianceGraph;
 use crate::model::*;
-use crate::snapshot::{Roll, Snapshot};
+use crate::snapshot::{Roll, Snapshot, turns};
 
 /// Actors and their ties.
 #[derive(Clone, Debug)]
@@ -146,18 +146,10 @@ pub fn over_time(data: &Dataset, groups: Vec<Group>) -> Network {
     Network { on: None, groups, agreement: None, nodes, ties: ties.collect() }
 }
 
-/// From when to when each actor belonged to a group: asked on every day on which a membership that
-/// the group is made of starts or ends.
+/// From when to when each actor belonged to a group: asked on every day on which that can change.
 fn stays(data: &Dataset, group: &Group) -> BTreeMap<ActorId, Vec<Spell>> {
-    let mut days: BTreeSet<Day> = BTreeSet::new();
-    for bloc in group.expr.names().into_iter().filter_map(|name| data.bloc_id(name)) {
-        days.extend(data.memberships_of(bloc).iter().flat_map(|m| changes(m.period)));
-    }
-    // One bloc changes with its memberships only; an expression may name all states.
-    if group.facts.kind.is_none() {
-        days.extend(data.state_ids().flat_map(|id| changes(data.actor(id).period)));
-    }
-    let days: Vec<Option<Day>> = std::iter::once(None).chain(days.into_iter().map(Some)).collect();
+    let days: Vec<Option<Day>> =
+        std::iter::once(None).chain(turns(data, &group.expr).into_iter().map(Some)).collect();
     let mut found: BTreeMap<ActorId, Vec<Spell>> = BTreeMap::new();
     for (i, day) in days.iter().enumerate() {
         let until = days.get(i + 1).copied().flatten();
@@ -170,10 +162,6 @@ fn stays(data: &Dataset, group: &Group) -> BTreeMap<ActorId, Vec<Spell>> {
         }
     }
     found
-}
-
-fn changes(period: Period) -> impl Iterator<Item = Day> {
-    [period.from, period.until].into_iter().flatten().map(|d| d.latest)
 }
 
 /// The stretches that lie in both of two lists.
