@@ -18,21 +18,8 @@ use super::guard::{Ahead, Checked, Guarded, LineEnds, Refused, Row};
 pub use super::records::Cells;
 use super::records::Records;
 use super::sheet;
+use crate::read::counted::Counted;
 use crate::read::{Problem, Problems, schema};
-
-/// Counts what is read through it.
-struct Counted<R> {
-    inner: R,
-    read: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buffer)?;
-        self.read.fetch_add(n as u64, Ordering::Relaxed);
-        Ok(n)
-    }
-}
 
 /// The most columns that a file may have; published records have some hundred.
 const MOST_COLUMNS: usize = 2000;

@@ -12,6 +12,7 @@ pub mod codes;
 pub mod acts;
 pub mod draft;
 mod rolls;
+mod seats;
 
 mod atop;
 mod cow_igo;

@@ -11,7 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::input::text;
 use super::roll_call::{self, ASSEMBLY, COUNCIL, Call, Names, Record, Vote};
-use super::{Draft, Import, Input, draft, vet};
+use super::{Draft, Import, Input, draft, seats, vet};
 use crate::model::{Day, Edtf};
 use crate::read::{Problem, Problems};
 
@@ -45,7 +45,7 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
     let (mut calls, resolutions, places) = resolutions(texts?, resolutions_file, draft);
     draft.source(VOTES, "Recorded votes: voting data", PUBLISHER, URL, votes_file);
     let (votes, countries) = votes_on(cast?, &places, votes_file, draft)?;
-    let seats = roll_call::seats(&mut calls, &countries, &votes, draft);
+    let seats = seats::seats(&mut calls, &countries, &votes, draft);
     let record =
         Record { calls: &calls, countries: &countries, votes: &votes, source: VOTES, input: votes_file };
     let listed = roll_call::write(&record, &seats, draft);

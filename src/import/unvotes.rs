@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::input::text;
 use super::roll_call::{self, ASSEMBLY, Call, Names, Record, Vote, WORDS};
 use super::undl::{needs_members, one, provision, slug};
-use super::{Draft, Import, Input};
+use super::{Draft, Import, Input, seats};
 use crate::model::Edtf;
 use crate::read::Problems;
 
@@ -56,7 +56,7 @@ fn run(inputs: &[Input], draft: &mut Draft) -> Result<(), Problems> {
         issues(one(inputs, "issue", "issues")?, &calls, draft)?;
     }
     let (read, countries) = read_votes(votes, &calls, draft)?;
-    let seats = roll_call::seats(&mut calls.list, &countries, &read, draft);
+    let seats = seats::seats(&mut calls.list, &countries, &read, draft);
     calls.list.iter().zip(&calls.names).for_each(|(call, names)| agreement(call, names, draft));
     let (calls, countries) = (calls.list.as_slice(), countries.as_slice());
     let record = Record { calls, countries, votes: &read, source: "unvotes-votes", input: votes };

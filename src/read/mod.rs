@@ -4,6 +4,8 @@
 
 pub mod check;
 pub mod codebook;
+pub mod counted;
+mod line;
 mod plain;
 pub mod problem;
 pub mod row;

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 
+use super::line::Ids;
 use super::plain;
 use super::problem::{Problem, Problems, quoted};
 use super::row::Reading;
@@ -152,7 +153,7 @@ impl Reader {
     }
 
     fn read_acts(&mut self, input: &dyn Fn(&'static str) -> Input, problems: &mut Problems) {
-        let ids = plain::Ids { actors: &self.actors, agreements: &self.agreements, sources: &self.sources };
+        let ids = Ids { actors: &self.actors, agreements: &self.agreements, sources: &self.sources };
         match plain::acts(&input(schema::ACTS.file), ids) {
             Some(read) => {
                 self.tables.acts = read.acts;

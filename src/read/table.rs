@@ -6,11 +6,12 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 
 use csv::ByteRecord;
 use sha2::{Digest, Sha256};
 
+use super::counted::Counted;
 use super::problem::{Problem, Problems};
 use super::row::Reading;
 use super::schema::Table;
@@ -51,7 +52,7 @@ impl Input {
                 if path.is_dir() {
                     return Err(io::Error::from(io::ErrorKind::IsADirectory));
                 }
-                Ok(Box::new(Counted { file: File::open(path)?, read: Arc::clone(read) }))
+                Ok(Box::new(Counted { inner: File::open(path)?, read: Arc::clone(read) }))
             }
             Self::Memory { bytes, .. } => match bytes {
                 Some(bytes) => Ok(Box::new(io::Cursor::new(Arc::clone(bytes)))),
@@ -99,20 +100,6 @@ impl Input {
 /// Some bytes from an offset on.
 fn piece(bytes: &[u8], offset: u64, most: usize) -> Vec<u8> {
     bytes.iter().skip(offset as usize).take(most).copied().collect()
-}
-
-/// Counts what is read of a file.
-struct Counted {
-    file: File,
-    read: Arc<AtomicU64>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.file.read(buffer)?;
-        self.read.fetch_add(n as u64, Ordering::Relaxed);
-        Ok(n)
-    }
 }
 
 /// The longest record: anything beyond is not a table.
